@@ -8,9 +8,10 @@
 //! widened is asked for anew.
 
 mod evidence;
+mod terms;
 
 use jiff::{SignedDuration, Timestamp};
-use promise::{Purpose, Region};
+use promise::{Categories, Category, Purpose, Region};
 
 use crate::db::{LISTED, Row, listed};
 use crate::error::{Error, Result};
@@ -20,53 +21,39 @@ use crate::{PersonId, ReceiptId, params, residency};
 
 pub use evidence::evidence;
 pub(crate) use evidence::{BY_US, letters_without, uses_without};
+pub use terms::{Kept, Recipient, Terms};
 
 /// The form of the receipts.
-pub const SCHEMA: &str = "keepwell-consent-1 (ISO/IEC TS 27560:2023)";
+pub const SCHEMA: &str = "keepwell-consent-2 (ISO/IEC TS 27560:2023)";
 
 /// Something that can be agreed to. Its words are `consent-NAME` and `consent-NAME-text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consent {
     pub name: &'static str,
     pub purposes: &'static [Purpose],
-    /// What it is about, as the data map calls it.
-    pub categories: &'static [&'static str],
-    /// Who receives anything by it, beside the clinic's own people.
-    pub recipients: &'static [&'static str],
     /// Whether it opens what somebody had stopped.
     pub opens: bool,
 }
 
 /// Every consent that something here obeys.
 pub const CONSENTS: [Consent; 3] = [
-    Consent {
-        name: "scheduling",
-        purposes: &[Purpose::Scheduling],
-        categories: &["identity", "contact", "message"],
-        recipients: &[],
-        opens: true,
-    },
-    Consent {
-        name: "care",
-        purposes: &[Purpose::Care],
-        categories: &["identity", "contact", "health"],
-        recipients: &[],
-        opens: true,
-    },
+    Consent { name: "scheduling", purposes: &[Purpose::Scheduling], opens: true },
+    Consent { name: "care", purposes: &[Purpose::Care], opens: true },
     // That it is kept where it is, of whoever lives under a law that asks for it.
-    Consent {
-        name: residency::CONSENT,
-        purposes: &[Purpose::Scheduling, Purpose::Care],
-        categories: &["identity", "contact", "health", "message"],
-        recipients: &[],
-        opens: false,
-    },
+    Consent { name: residency::CONSENT, purposes: &[Purpose::Scheduling, Purpose::Care], opens: false },
 ];
 
 impl Consent {
     /// The consent of this name.
     pub fn named(name: &str) -> Option<&'static Consent> {
         CONSENTS.iter().find(|consent| consent.name == name)
+    }
+
+    /// The kinds of data that it is about: those that the rooms of the clinic's edition open for one of its purposes, by the data
+    /// map.
+    pub fn categories(&self, tx: &Tx<'_>) -> Categories {
+        let opened = |purpose: &Purpose| tx.house().permits.opened(tx.settings().parameters.edition, *purpose);
+        self.purposes.iter().flat_map(|purpose| opened(purpose).iter().collect::<Vec<_>>()).collect()
     }
 }
 
@@ -132,6 +119,7 @@ pub struct Receipt {
     pub notice_version: i64,
     pub purposes: Vec<String>,
     pub categories: Vec<String>,
+    /// Entries of the register of recipients; who they were is in the terms.
     pub recipients: Vec<String>,
     pub controller: String,
     pub contact: String,
@@ -144,6 +132,9 @@ pub struct Receipt {
     /// The country that was agreed to, of the consent to where it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+    /// On which terms, as they were then; none of a receipt of an earlier program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
     /// Whether its mark holds: it is as it was written down.
     #[serde(skip)]
     pub whole: bool,
@@ -178,6 +169,8 @@ impl Receipt {
             at: row.get("at")?,
             expires_at: row.get("expires_at")?,
             region: row.get("region")?,
+            // What is no such text is no text that was marked.
+            terms: row.get::<Option<String>>("terms")?.and_then(|text| serde_json::from_str(&text).ok()),
             whole: false,
         };
         receipt.whole = receipt.mark(tx)? == row.get::<Vec<u8>>("mark")?;
@@ -189,14 +182,22 @@ impl Receipt {
         tx.token("consent.receipt", &serde_json::to_string(self).map_err(Error::internal)?)
     }
 
-    /// Whether it is a yes that covers all that its consent is for now.
-    fn covers(&self, now: Timestamp) -> bool {
-        let all =
-            |consent: &Consent| consent.purposes.iter().all(|p| self.purposes.iter().any(|had| had == p.as_str()));
-        self.whole
-            && self.event == "given"
-            && self.expires_at.is_none_or(|end| now < end)
-            && Consent::named(&self.consent).is_some_and(all)
+    /// Whether it is a yes that holds at `at`, if nothing was said later.
+    fn holds(&self, at: Timestamp) -> bool {
+        self.whole && self.event == "given" && self.expires_at.is_none_or(|end| at < end)
+    }
+
+    /// Whether it is a yes that covers all that its consent is for now: every purpose, and every kind of data opened for it.
+    fn covers(&self, tx: &Tx<'_>, now: Timestamp) -> bool {
+        let Some(consent) = Consent::named(&self.consent) else { return false };
+        self.holds(now)
+            && consent.purposes.iter().all(|purpose| self.names(*purpose))
+            && consent.categories(tx).iter().all(|category| self.categories.iter().any(|had| had == category.as_str()))
+    }
+
+    /// Whether it says that it is for this purpose.
+    fn names(&self, purpose: Purpose) -> bool {
+        self.purposes.iter().any(|had| had == purpose.as_str())
     }
 }
 
@@ -205,27 +206,24 @@ impl Receipt {
 /// # Errors
 /// Those of the store; not found where nobody is called that.
 pub fn record(tx: &mut Tx<'_>, person: PersonId, word: &Word) -> Result<ReceiptId> {
-    write(tx, person, About::of(word.consent, None), word.given, &word.heard)
+    write(tx, person, About::of(tx, word.consent, None), word.given, &word.heard)
 }
 
 /// What a receipt is about.
 pub(crate) struct About {
     pub name: String,
-    pub purposes: Vec<String>,
-    pub categories: Vec<String>,
-    pub recipients: Vec<String>,
+    pub purposes: Vec<Purpose>,
+    pub categories: Categories,
     pub region: Option<Region>,
 }
 
 impl About {
     /// What a consent of ours is about.
-    pub(crate) fn of(consent: &Consent, region: Option<Region>) -> About {
-        let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    pub(crate) fn of(tx: &Tx<'_>, consent: &Consent, region: Option<Region>) -> About {
         About {
             name: consent.name.to_owned(),
-            purposes: consent.purposes.iter().map(ToString::to_string).collect(),
-            categories: list(consent.categories),
-            recipients: list(consent.recipients),
+            purposes: consent.purposes.to_vec(),
+            categories: consent.categories(tx),
             region,
         }
     }
@@ -245,9 +243,8 @@ pub(crate) fn end(tx: &mut Tx<'_>, given: &Receipt, heard: &Heard) -> Result<Rec
     tx.held(given.principal)?;
     let about = About {
         name: given.consent.clone(),
-        purposes: given.purposes.clone(),
-        categories: given.categories.clone(),
-        recipients: given.recipients.clone(),
+        purposes: given.purposes.iter().filter_map(|purpose| purpose.parse().ok()).collect(),
+        categories: given.categories.iter().filter_map(|category| category.parse::<Category>().ok()).collect(),
         region: given.region.as_deref().and_then(|region| region.parse().ok()),
     };
     write_of(tx, given.principal, about, false, heard)
@@ -265,6 +262,7 @@ pub(crate) fn write_of(
     // What is said later is later, by a clock that stands still too.
     let newest = newest(tx, person, &about.name)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
     let at = newest.map_or(tx.now(), |next| next.max(tx.now()));
+    let terms = Terms::now(tx, &about)?;
     let clinic = tx.settings();
     let receipt = Receipt {
         receipt_id: ReceiptId::new(at),
@@ -276,9 +274,9 @@ pub(crate) fn write_of(
         shown_digest: crate::digest(heard.shown.as_bytes()),
         shown: heard.shown.clone(),
         notice_version: heard.notice,
-        purposes: about.purposes,
-        categories: about.categories,
-        recipients: about.recipients,
+        purposes: about.purposes.iter().map(ToString::to_string).collect(),
+        categories: about.categories.iter().map(|category| category.to_string()).collect(),
+        recipients: terms.recipients.iter().map(|one| one.id.clone()).collect(),
         controller: clinic.name.clone(),
         contact: clinic.email.clone().or_else(|| clinic.phone.clone()).unwrap_or_default(),
         jurisdiction: clinic.jurisdiction.clone(),
@@ -288,13 +286,15 @@ pub(crate) fn write_of(
         at,
         expires_at: heard.until.filter(|_| given),
         region: about.region.map(|region| region.as_str().to_owned()),
+        terms: Some(terms),
         whole: true,
     };
     let mark = receipt.mark(tx)?;
+    let terms = serde_json::to_string(&receipt.terms).map_err(Error::internal)?;
     tx.execute(
         "INSERT INTO consent_receipt (clinic, id, person, schema_version, consent, event, language, shown, notice, purposes, categories,
-            recipients, controller, contact, jurisdiction, way, giver, actor, at, expires_at, region, mark)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+            recipients, controller, contact, jurisdiction, way, giver, actor, at, expires_at, region, terms, mark)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         &params![
             tx.clinic(),
             receipt.receipt_id,
@@ -317,6 +317,7 @@ pub(crate) fn write_of(
             at,
             receipt.expires_at,
             receipt.region.clone(),
+            terms,
             mark
         ],
     )?;
@@ -341,7 +342,7 @@ pub(crate) fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &str) -> Result
 pub fn standing(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<Receipt>> {
     let person = tx.kept(person)?;
     let now = tx.now();
-    Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.covers(now)))
+    Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.covers(tx, now)))
 }
 
 /// Whether a yes to `region` stood when something was stored, by a receipt that is as it was written down. Asked of the record

@@ -55,6 +55,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("113_agreement_again", include_str!("../schema/113_agreement_again.sql"))
         .schema("114_residency_anew", include_str!("../schema/114_residency_anew.sql"))
         .schema("115_recipient_needed", include_str!("../schema/115_recipient_needed.sql"))
+        .schema("130_consent_terms", include_str!("../schema/130_consent_terms.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -42,7 +42,7 @@ pub mod requests {
     pub use crate::jobs::look;
     pub use crate::model::requests::*;
     pub use crate::store::requests::*;
-    pub use crate::web::requests::found;
+    pub use crate::web::requests::{Keeps, found};
 }
 
 /// What was given to somebody outside care.

@@ -140,9 +140,10 @@ pub enum Span {
 }
 
 impl Span {
-    fn days(self) -> u32 {
+    /// How many days it is, for comparing alone: a year is never shorter than what is said of it here.
+    #[must_use]
+    pub fn days(self) -> u32 {
         match self {
-            // For comparing alone: a year is never shorter than what is said of it here.
             Self::Years(years) => years.saturating_mul(365),
             Self::Days(days) => days,
         }

@@ -36,6 +36,12 @@ impl Category {
     pub const fn is_sensitive(self) -> bool {
         matches!(self, Self::Identity | Self::Contact | Self::Health | Self::Biometric | Self::Location | Self::Message)
     }
+
+    /// Whether the law sets it apart (GDPR, Article 9(1)).
+    #[must_use]
+    pub const fn is_special(self) -> bool {
+        matches!(self, Self::Health | Self::Biometric)
+    }
 }
 
 vocabulary! {

@@ -147,9 +147,8 @@ pub fn answer(
         true => {
             let about = About {
                 name: question.added.name(),
-                purposes: vec![purpose.to_string()],
-                categories: question.added.categories.iter().map(|category| category.to_string()).collect(),
-                recipients: Vec::new(),
+                purposes: vec![purpose],
+                categories: question.added.categories,
                 region: None,
             };
             Some(consent::write(tx, person, about, yes, heard)?)

@@ -69,11 +69,10 @@ fn without(tx: &mut Tx<'_>, sql: &str) -> Result<i64> {
             word.map(|row| Receipt::from_row(tx, row)).transpose()
         };
         let mut stood = false;
-        for consent in CONSENTS
-            .iter()
-            .filter(|consent| consent.opens && consent.purposes.iter().any(|one| one.as_str() == purpose))
-        {
-            stood |= last(tx, consent.name)?.is_some_and(|receipt| receipt.covers(at));
+        // By what the yes said then: a consent that was widened since was as wide as it was.
+        for consent in CONSENTS.iter().filter(|consent| consent.opens) {
+            stood |= last(tx, consent.name)?
+                .is_some_and(|word| word.holds(at) && purpose.parse().is_ok_and(|purpose| word.names(purpose)));
         }
         // What must not be where it is nothing opens.
         stood &= last(tx, residency::CONSENT)?.is_none_or(|word| !word.whole || word.event == "given");

@@ -126,7 +126,8 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, given: bool, heard: &Heard, basis:
     }
     let mut written = None;
     for (part, region) in says {
-        written = Some(consent::write_of(tx, part, About::of(consent, region), given, heard)?);
+        let about = About::of(tx, consent, region);
+        written = Some(consent::write_of(tx, part, about, given, heard)?);
     }
     if !given && written.is_some() {
         restrict::restrict(tx, person, basis)?;

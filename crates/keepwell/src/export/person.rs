@@ -12,7 +12,7 @@ use ground::export::Cell;
 use ground::portable::{Held, tables, told};
 use ground::web::Tongue;
 use ground::{Error, PersonId, Scope};
-use office::requests::{Outcome, RequestId, Step};
+use office::requests::{Keeps, Outcome, RequestId, Step};
 
 use super::parcel::Parcel;
 use super::sheet_of_paper::Paper;
@@ -59,7 +59,8 @@ pub async fn take(
     let tables: Vec<&str> = tables(&map);
     let mut steps = Vec::new();
     copying.parcel.begin(PAGE)?;
-    let paper = Paper::new(t, &scope.clinic.name, &at);
+    let keeps = scope.read(move |tx| Keeps::of(tx, person, "")).await?;
+    let paper = Paper::new(t, &scope.clinic.name, &at, keeps);
     copying.parcel.add(paper.head().as_bytes())?;
     for table in &tables {
         let columns = told(&map.tables[*table]);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use ground::web::Tongue;
 use jiff::Zoned;
+use office::requests::Keeps;
 use promise::{Purposes, Table};
 
 /// How it looks, on a screen and on paper.
@@ -19,11 +20,12 @@ pub(super) struct Paper<'a> {
     t: &'a Tongue,
     clinic: &'a str,
     made: String,
+    keeps: Keeps,
 }
 
 impl<'a> Paper<'a> {
-    pub(super) fn new(t: &'a Tongue, clinic: &'a str, at: &Zoned) -> Paper<'a> {
-        Paper { t, clinic, made: format!("{}, {}", t.date_full(at.date()), t.time(at.time())) }
+    pub(super) fn new(t: &'a Tongue, clinic: &'a str, at: &Zoned, keeps: Keeps) -> Paper<'a> {
+        Paper { t, clinic, made: format!("{}, {}", t.date_full(at.date()), t.time(at.time())), keeps }
     }
 
     pub(super) fn head(&self) -> String {
@@ -51,15 +53,11 @@ impl<'a> Paper<'a> {
         let why =
             purposes(table).iter().map(|purpose| t.get(&format!("requests-purpose-{purpose}"))).collect::<Vec<_>>();
         let why = t.with("copy-why", &[("purposes", t.list(&why).into())]);
-        let mut classes: Vec<&str> = table.columns.values().map(|column| column.retention.as_str()).collect();
-        classes.sort_unstable();
-        classes.dedup();
-        let until: Vec<String> = classes.iter().map(|class| keeps(t, class)).collect();
         format!(
             "<section><h2>{}</h2>\n<p class=\"q\">{} {}</p>\n",
             escaped(&title),
             escaped(&why),
-            escaped(&until.join(" "))
+            escaped(&self.keeps.until(t, table))
         )
     }
 
@@ -109,10 +107,6 @@ fn table_words(t: &Tongue, name: &str) -> String {
 
 fn column_words(t: &Tongue, name: &str) -> String {
     t.known_with(&format!("copy-field-{}", name.replace('_', "-")), &[]).unwrap_or_else(|| name.replace('_', " "))
-}
-
-fn keeps(t: &Tongue, class: &str) -> String {
-    t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default()
 }
 
 fn purposes(table: &Table) -> Purposes {

@@ -59,14 +59,9 @@ struct Impact {
     writes: bool,
 }
 
-/// Categories that the law sets apart (GDPR, Article 9(1)), of those that the data map knows.
-fn is_special(category: Category) -> bool {
-    matches!(category, Category::Health | Category::Biometric)
-}
-
 pub(super) fn category(t: &Tongue, category: Category) -> String {
     let name = t.get(&format!("office-retention-category-{category}"));
-    if is_special(category) { format!("{name} ({})", t.get("impact-special")) } else { name }
+    if category.is_special() { format!("{name} ({})", t.get("impact-special")) } else { name }
 }
 
 pub(super) fn purpose(t: &Tongue, purpose: Purpose) -> String {
@@ -77,7 +72,7 @@ fn processing(t: &Tongue, record: &Record) -> Computed {
     let line = |one: &super::processing::Activity| Line {
         what: purpose(t, one.purpose),
         about: t.list(&one.categories.iter().map(|of| category(t, *of)).collect::<Vec<_>>()),
-        mark: one.categories.iter().any(|of| is_special(*of)),
+        mark: one.categories.iter().any(|of| of.is_special()),
     };
     Computed {
         lines: record.activities.iter().filter(|one| one.about_persons).map(line).collect(),

@@ -3,6 +3,7 @@
 mod cookies;
 mod receipts;
 mod signals;
+mod terms;
 
 use ground::mail::{self, Letter, Voice};
 use ground::restrict::{self, Basis, Kind, Use};

@@ -5,6 +5,7 @@ mod bounds;
 mod closing;
 mod copy;
 mod holds;
+mod keeps;
 mod letter;
 mod open;
 

@@ -193,6 +193,7 @@ copy-field-purposes = لأي غرض
 copy-field-categories = أنواع البيانات
 copy-field-recipients = من يتلقاها
 copy-field-controller = من يُسأل عنها
+copy-field-terms = بأي شروط، كما كانت حينئذ
 copy-field-contact = كيف يمكن الوصول إليه
 copy-field-jurisdiction = قانون مَن
 copy-field-giver = منحها

@@ -194,6 +194,7 @@ copy-field-purposes = What for
 copy-field-categories = Kinds of data
 copy-field-recipients = Who gets it
 copy-field-controller = Who answers for it
+copy-field-terms = On which terms, as they were then
 copy-field-contact = How to reach them
 copy-field-jurisdiction = Whose law
 copy-field-giver = Given by

@@ -6,7 +6,7 @@ use ground::consent::{self, CONSENTS, Consent, Heard, Receipt, Way, Word};
 use ground::residency::{self, CONSENT, Last, Word as Kept};
 use ground::restrict::{self, Basis, Kind, Restriction, Use};
 use ground::web::{Tongue, Value};
-use ground::{Clinic, PersonId, ReceiptId, Result, Tx};
+use ground::{PersonId, ReceiptId, Result, Tx};
 use jiff::Timestamp;
 use promise::{Purpose, Region};
 
@@ -96,10 +96,13 @@ pub fn named(receipt: &Receipt) -> Option<Region> {
 
 /// A consent in words: what it is called, and the text that whoever agrees reads; of one that was given, with the country that it
 /// named.
-pub fn shown(t: &Tongue, consent: &Consent, clinic: &Clinic, given: Option<&Receipt>) -> (String, String) {
+pub fn shown(tx: &Tx<'_>, t: &Tongue, consent: &Consent, given: Option<&Receipt>) -> (String, String) {
+    let clinic = tx.settings();
     let region = given.and_then(named).unwrap_or(clinic.parameters.region);
     let place = t.get(&region.message_key());
-    let values = [("clinic", clinic.name.as_str().into()), ("place", place.into())];
+    let kinds: Vec<String> =
+        consent.categories(tx).iter().map(|kind| t.get(&format!("consent-category-{kind}"))).collect();
+    let values = [("clinic", clinic.name.as_str().into()), ("place", place.into()), ("kinds", t.list(&kinds).into())];
     let text = t.with(&format!("consent-{}-text", consent.name), &values);
     (t.get(&format!("consent-{}", consent.name)), text)
 }
@@ -149,7 +152,7 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
                 return Ok(None);
             }
             let read = last.as_ref().filter(|_| !set).map(|last| &last.receipt);
-            let (title, text) = shown(t, consent, tx.settings(), read);
+            let (title, text) = shown(tx, t, consent, read);
             let heard = heard(tx, person, by, t, format!("{title}\n{text}"))?;
             residency::say(tx, person, set, &heard, by.basis)
         }
@@ -157,7 +160,7 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
             if consent::standing(tx, person, consent)?.is_some() == set {
                 return Ok(None);
             }
-            let (title, text) = shown(t, consent, tx.settings(), None);
+            let (title, text) = shown(tx, t, consent, None);
             let word = Word { consent, given: set, heard: heard(tx, person, by, t, format!("{title}\n{text}"))? };
             consent::record(tx, person, &word).map(Some)
         }
@@ -183,6 +186,17 @@ pub fn end_is_known(tx: &mut Tx<'_>, person: PersonId, giver: PersonId) -> Resul
         .iter()
         .any(|bond| bond.guardian == giver && bond.kind == people::Kinship::Parent);
     Ok(giver == person || !parent || child_until(tx, person, giver)?.is_some())
+}
+
+/// Whether what is said of `person` is their own to say: not while a parent acts for them, before the day on which they are old
+/// enough, nor where that day cannot be known here.
+pub fn is_own_to_say(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    for bond in people::guardians_of(tx, person)?.iter().filter(|bond| bond.kind == people::Kinship::Parent) {
+        if child_until(tx, person, bond.guardian)?.is_none_or(|day| tx.now() < day) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// When what a parent says for their child ends by itself; none of a child whose birthday nobody knows, and of who is cared for.

@@ -37,6 +37,7 @@ pub(crate) fn furnish(room: Room) -> Room {
     room.routes(routes())
         .panel(Panel { place: "home", order: 80, draw: own_panel })
         .panel(Panel { place: "held", order: 80, draw: own_panel })
+        .panel(Panel { place: "privacy", order: 80, draw: own_panel })
         .panel(Panel { place: "client", order: 60, draw: desk_panel })
 }
 
@@ -131,7 +132,6 @@ fn board(
     erase: Option<String>,
 ) -> Board {
     let restricted = stands.standing(Kind::Restricted);
-    let clinic = tx.settings();
     let took_back = stands.took_back();
     let consents = stands
         .consents
@@ -141,7 +141,7 @@ fn board(
             given.is_some() || if consent.opens { restricted.is_some() && !took_back } else { stands.kept.is_some() }
         })
         .map(|(consent, given)| {
-            let (title, text) = store::shown(t, consent, clinic, given.as_ref());
+            let (title, text) = store::shown(tx, t, consent, given.as_ref());
             let since = given.as_ref().map(|receipt| {
                 let ends = receipt.expires_at.map_or_else(String::new, |end| day(tx, t, end));
                 let word = if ends.is_empty() { "consent-given-since" } else { "consent-given-until" };

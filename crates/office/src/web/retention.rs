@@ -105,14 +105,16 @@ struct Summary {
     coming: Vec<ComingLine>,
 }
 
-fn span(t: &Tongue, span: Span) -> String {
+/// How long, in words.
+pub(super) fn span(t: &Tongue, span: Span) -> String {
     match span {
         Span::Years(years) => t.with("office-retention-years", &[("years", years.into())]),
         Span::Days(days) => t.with("office-retention-days", &[("days", days.into())]),
     }
 }
 
-fn duty(t: &Tongue, duty: &Duty) -> String {
+/// A duty of a law, in words.
+pub(super) fn duty(t: &Tongue, duty: &Duty) -> String {
     let key = match duty.checked {
         Checked::Verified => "office-retention-duty",
         Checked::Unverified => "office-retention-duty-unverified",
@@ -120,11 +122,14 @@ fn duty(t: &Tongue, duty: &Duty) -> String {
     t.with(key, &[("law", duty.citation.as_str().into()), ("years", duty.years.into())])
 }
 
+/// How long a class is kept, in words.
+pub(super) fn how_long(t: &Tongue, line: &Line) -> String {
+    let key = format!("office-retention-how-{}", line.rule.word());
+    line.span.map_or_else(|| t.get(&key), |is| t.with(&key, &[("span", span(t, is).into())]))
+}
+
 fn class(t: &Tongue, line: &Line) -> ClassLine {
-    let how_long = match line.span {
-        Some(is) => t.with(&format!("office-retention-how-{}", line.rule.word()), &[("span", span(t, is).into())]),
-        None => t.get(&format!("office-retention-how-{}", line.rule.word())),
-    };
+    let how_long = how_long(t, line);
     let decides = line.decides.map(|decides| t.get(&format!("office-retention-by-{}", decides.as_str())));
     let why = [decides, line.duty.as_ref().map(|one| duty(t, one))].into_iter().flatten().collect::<Vec<_>>().join(" ");
     ClassLine {

@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::consent::{Receipt, Way};
+use ground::consent::{Kept, Receipt, Recipient, Terms, Way};
 use ground::residency::CONSENT;
 use ground::restrict::Basis;
 use ground::web::signal::Signals;
-use ground::web::{Face, Fault, Form, Page, Query, render};
+use ground::web::{Face, Fault, Form, Page, Query, Tongue, render};
 use ground::{Error, PersonId, ReceiptId, Result, Scope, Tx};
 use jiff::Timestamp;
+use promise::Region;
 
+use super::super::retention::span;
 use super::{Board, Parts, board, lifts, said};
 use crate::store::consent::{self as store, By, Said};
 
@@ -62,6 +64,7 @@ pub(super) async fn mine(scope: Scope, face: Face, signals: Signals, Query(field
     page.toast = match fields.value("done") {
         "1" => Some(face.t.get("consent-done")),
         "stopped" => Some(face.t.get("consent-residency-done")),
+        "age" => Some(face.t.get("consent-age-unknown-own")),
         _ => None,
     };
     let shown = scope
@@ -103,17 +106,28 @@ pub(super) async fn choose(scope: Scope, face: Face, Form(fields): Form) -> Resu
     let whose = Whose::read(&scope, fields.value("for"))?;
     let (what, set) = said(fields.value("what"), fields.value("set"))?;
     let t = face.t.clone();
-    let query = scope
-        .write(move |tx| -> Result<String, Fault> {
+    let (query, written) = scope
+        .write(move |tx| -> Result<(String, bool), Fault> {
             let mut whose = whose;
             whose.admit(tx)?;
+            let query = whose.query();
+            // A parent's yes has an end, and without the day of birth nobody would know it.
+            if set && !matches!(what, Said::Stop(_)) && !store::end_is_known(tx, whose.of, whose.me)? {
+                return Ok((query, false));
+            }
             let by = By { giver: whose.me, way: Way::Page, basis: Basis::Wish };
             lifts(tx, whose.of, what, set)?;
             store::say(tx, whose.of, what, set, by, &t)?;
-            Ok(whose.query())
+            Ok((query, true))
         })
         .await?;
-    let done = if !set && matches!(what, Said::Agree(consent) if consent.name == CONSENT) { "stopped" } else { "1" };
+    let done = if !written {
+        "age"
+    } else if !set && matches!(what, Said::Agree(consent) if consent.name == CONSENT) {
+        "stopped"
+    } else {
+        "1"
+    };
     let and = if query.is_empty() { "?" } else { "&" };
     Ok(Redirect::to(&face.to(&format!("/me/consents{query}{and}done={done}"))).into_response())
 }
@@ -147,6 +161,28 @@ struct ReceiptPage {
     back: String,
 }
 
+/// Who else handles what it is about, each with the country they are in.
+fn recipients(t: &Tongue, terms: Option<&Terms>) -> String {
+    let named = |one: &Recipient| {
+        let place = one.region.parse::<Region>().map_or_else(|_| one.region.clone(), |at| t.get(&at.message_key()));
+        t.with("consent-recipient", &[("name", one.name.as_str().into()), ("place", place.into())])
+    };
+    let all: Vec<String> = terms.map(|terms| terms.recipients.iter().map(named).collect()).unwrap_or_default();
+    if all.is_empty() { t.get("consent-nobody") } else { t.list(&all) }
+}
+
+/// How long a kind of data is kept, as a fact of a receipt.
+fn kept(t: &Tongue, kept: &Kept) -> (String, String) {
+    let kind = t.get(&format!("consent-category-{}", kept.category));
+    let name = t.with("consent-fact-kept", &[("kind", kind.into())]);
+    let long = match kept.span() {
+        Some(is) => span(t, is),
+        None => t.get("consent-kept-own"),
+    };
+    let long = if kept.sensitive { t.with("consent-kept-sensitive", &[("span", long.into())]) } else { long };
+    (name, long)
+}
+
 pub(super) async fn receipt(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let (whose, receipt) = one(&scope, &parts, fields.value("for")).await?;
     let t = &face.t;
@@ -168,7 +204,7 @@ pub(super) async fn receipt(scope: Scope, face: Face, parts: Parts, Query(fields
         fact("giver", t.get(giver)),
         fact("purposes", listed(&receipt.purposes, "consent-purpose")),
         fact("categories", listed(&receipt.categories, "consent-category")),
-        fact("recipients", listed(&receipt.recipients, "consent-recipient")),
+        fact("recipients", recipients(t, receipt.terms.as_ref())),
         fact("controller", receipt.controller.clone()),
         fact("contact", receipt.contact.clone()),
         fact("jurisdiction", receipt.jurisdiction.clone()),
@@ -178,6 +214,16 @@ pub(super) async fn receipt(scope: Scope, face: Face, parts: Parts, Query(fields
         fact("schema", receipt.schema_version.clone()),
     ];
     facts.extend(receipt.expires_at.map(|end| fact("expiry", moment(end))));
+    if let Some(terms) = &receipt.terms {
+        let place =
+            terms.stored_in.parse::<Region>().map_or_else(|_| terms.stored_in.clone(), |at| t.get(&at.message_key()));
+        facts.push(fact("basis", t.get(&format!("consent-basis-{}", terms.basis.replace('_', "-")))));
+        facts.push(fact("stored", place));
+        facts.extend(terms.kept.iter().map(|one| kept(t, one)));
+        facts.push(fact("withdrawal", terms.withdrawal()));
+        facts.push(fact("rights", terms.rights()));
+        facts.push(fact("complaints", terms.complaints()));
+    }
     let (heading, text) = receipt.shown.split_once('\n').unwrap_or((receipt.shown.as_str(), ""));
     let tongue = scope.house().words.tongue(&receipt.language).unwrap_or_else(|| t.clone());
     let query = whose.query();
@@ -197,7 +243,7 @@ pub(super) async fn receipt(scope: Scope, face: Face, parts: Parts, Query(fields
 
 pub(super) async fn as_json(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let (_, receipt) = one(&scope, &parts, fields.value("for")).await?;
-    let body = serde_json::to_string_pretty(&receipt).map_err(Error::internal)?;
+    let body = serde_json::to_string_pretty(&receipt.record()).map_err(Error::internal)?;
     let name = format!("attachment; filename=\"{}.json\"", receipt.receipt_id);
     Ok(([(CONTENT_TYPE, "application/json".to_owned()), (CONTENT_DISPOSITION, name)], body).into_response())
 }

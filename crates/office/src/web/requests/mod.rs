@@ -1,6 +1,7 @@
 //! Pages about requests: of whoever asks, of somebody without an account, and of whoever answers.
 
 mod desk;
+mod keeps;
 mod office;
 mod one;
 pub(super) mod own;
@@ -18,6 +19,7 @@ use crate::model::requests::{BODY, Detail, Kind, Request, State};
 use crate::rules::requests::{PROOF_DAYS, at_once, days_left, failed_for_good, is_late};
 
 pub(crate) use desk::panel as log_panel;
+pub use keeps::Keeps;
 pub(in crate::web) use one::reason;
 pub(crate) use own::statements_panel;
 pub use public::found;

@@ -9,6 +9,7 @@ use ground::{PersonId, Scope, Tx};
 use jiff::civil::Date;
 use promise::{DataMap, Purposes};
 
+use super::keeps::Keeps;
 use super::{Choice, Field, Line, asked, choices, dashed, line, toast, today};
 use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, State, Via};
 use crate::store::requests as store;
@@ -112,7 +113,8 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
             let name = whose.name(tx)?;
             let map = at.house().data_map.clone();
             let counted = tx.counted_about(whose.person, &UNTOLD)?;
-            let held = counted.iter().map(|(table, count)| kept(&map, &t, table, *count)).collect();
+            let keeps = Keeps::of(tx, whose.person, &name)?;
+            let held = counted.iter().map(|(table, count)| kept(&map, &t, table, *count, &keeps)).collect();
             let requests = store::of_person(tx, whose.person, LISTED)?;
             let mut copies = Vec::new();
             for request in requests.iter().filter(|one| matches!(one.kind, Kind::Access | Kind::Portability)) {
@@ -173,7 +175,7 @@ fn of_whom(t: &Tongue, key: &str, name: &str) -> String {
 }
 
 /// What one table holds: in words, what for, and until when.
-fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64) -> Kept {
+fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64, keeps: &Keeps) -> Kept {
     let dashed = dashed(table);
     let what = t
         .known_with(&format!("holds-{dashed}"), &[("count", count.into())])
@@ -183,13 +185,8 @@ fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64) -> Kept {
     let columns = || declared.iter().flat_map(|table| table.columns.values());
     let purposes = columns().flat_map(|column| column.purposes.iter()).fold(Purposes::NONE, Purposes::with);
     let why: Vec<String> = purposes.iter().map(|one| t.get(&format!("requests-purpose-{one}"))).collect();
-    let mut classes: Vec<&str> = columns().map(|column| column.retention.as_str()).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let until =
-        |class: &&str| t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default();
-    let until: Vec<String> = classes.iter().map(until).collect();
-    Kept { what, why: t.list(&why), until: until.join(" ") }
+    let until = declared.map_or_else(String::new, |table| keeps.until(t, table));
+    Kept { what, why: t.list(&why), until }
 }
 
 /// What all rooms show of `person` at `place`, in their order.
