@@ -60,12 +60,13 @@ const OPEN: [&str; 19] = [
 
 /// What besides stays open in one that leaves: people's rights are theirs until the last day, whoever answers for them answers,
 /// what went wrong is told, what is given away is written down, and a dispute holds data back as before.
-const RIGHTS: [&str; 9] = [
+const RIGHTS: [&str; 10] = [
     "office.complaint.",
     "office.consents.own",
     "office.disclosure.",
     "office.hold.",
     "office.incident.",
+    "office.opinion.",
     "office.own.",
     "office.public.",
     "office.request.",

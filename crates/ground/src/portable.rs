@@ -2,11 +2,12 @@
 //! persons. It is read under the purpose `rights`, so their opening stands in their record like any other.
 //!
 //! What is left out is left out by rule: the clinic's id, what opens or finds something (tokens, hashes, seeds), and counts by
-//! which stale forms are told. Whoever else is named in a row is named by the name the clinic shows to everyone, or not at all.
+//! which stale forms are told. What is no more than drafted is left out until it is sent or decided, as the data map says
+//! ([`Draft`]). Whoever else is named in a row is named by the name the clinic shows to everyone, or not at all.
 
 use std::collections::HashMap;
 
-use promise::{Column, Export, Merge, Purpose, Table};
+use promise::{Column, Draft, Export, Merge, Purpose, Table};
 
 use crate::clock::from_micros;
 use crate::db::{Engine, LISTED, Row, Value, listed};
@@ -107,7 +108,6 @@ impl Tx<'_> {
         after: Option<&[Value]>,
         most: u32,
     ) -> Result<Vec<Row>> {
-        let quoted = |names: &[&str]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let by = by(declared);
         let mut columns = told(declared);
         columns.extend(by.iter().copied().chain([whose]));
@@ -115,9 +115,14 @@ impl Tx<'_> {
         columns.dedup();
         let mut values = params![self.clinic()].to_vec();
         let list = listed(&mut values, persons.get(..LISTED.min(persons.len())).unwrap_or_default());
+        let draft = declared.draft.as_ref();
+        let read: Vec<String> = columns.iter().map(|column| read(table, draft, column)).collect();
         let mut sql =
-            format!("SELECT {} FROM \"{table}\" WHERE clinic = $1 AND \"{whose}\" IN ({list})", quoted(&columns));
+            format!("SELECT {} FROM \"{table}\" WHERE clinic = $1 AND \"{whose}\" IN ({list})", read.join(", "));
         sql.push_str(&self.only_told(table, declared, persons)?);
+        if let Some(draft) = draft.filter(|draft| draft.columns.is_empty()) {
+            sql.push_str(&format!(" AND {}", is_over(table, draft)));
+        }
         // SQLite would walk the clinic in the order of its key; it is to take this person's rows and sort them.
         let plus = if self.engine() == Engine::Sqlite { "+" } else { "" };
         let sorted = |names: &[&str]| {
@@ -141,6 +146,26 @@ impl Tx<'_> {
             sql.push_str(&format!(" OFFSET ${}", values.len()));
         }
         self.query(&sql, &values)
+    }
+}
+
+/// Whether a row is no draft any more, as a query asks it.
+fn is_over(table: &str, draft: &Draft) -> String {
+    let until = &draft.until;
+    match &draft.of {
+        None => format!("\"{until}\" IS NOT NULL"),
+        Some((of, by)) => format!(
+            "EXISTS (SELECT 1 FROM \"{of}\" drafted WHERE drafted.clinic = \"{table}\".clinic AND drafted.id = \"{table}\".\"{by}\"
+             AND drafted.\"{until}\" IS NOT NULL)"
+        ),
+    }
+}
+
+/// A column as a query reads it: nothing where it is a draft.
+fn read(table: &str, draft: Option<&Draft>, column: &str) -> String {
+    match draft.filter(|draft| draft.columns.iter().any(|drafted| drafted == column)) {
+        Some(draft) => format!("CASE WHEN {} THEN \"{column}\" END AS \"{column}\"", is_over(table, draft)),
+        None => format!("\"{column}\""),
     }
 }
 

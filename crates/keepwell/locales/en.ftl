@@ -114,6 +114,7 @@ export-past = Asked for before
 export-line = { $who }, { $when } · { $state }
 export-by-command = By the program’s command
 export-by-somebody = By somebody
+export-by-two = { $who }, agreed to by { $other }
 export-left = { $lines ->
     [one] { $lines } row
    *[other] { $lines } rows

@@ -59,6 +59,24 @@ pub enum Error {
     /// A public notice names a number, as law asks, and none was given.
     #[error("a number is missing")]
     NoPhone,
+    /// It was put right by hand, and nobody says what was changed and where.
+    #[error("what was changed is to be said")]
+    Unsaid,
+    /// Whoever treats has not said yet whether it is right.
+    #[error("whoever treats is to be asked first")]
+    OpinionFirst,
+    /// Whoever treats said something else.
+    #[error("whoever treats says something else")]
+    Disagreed,
+    /// Whoever asked for something agrees to it themselves.
+    #[error("it takes the word of another")]
+    OwnWord,
+    /// It was asked for before, and waits.
+    #[error("it was asked for before")]
+    AskedBefore,
+    /// The record became one with another since it was asked for.
+    #[error("it is another record now")]
+    OtherRecord,
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -88,6 +106,9 @@ impl From<Error> for Fault {
             Error::Stale => said("request.stale", "requests-stale-title", "requests-stale-text"),
             Error::NotNow => said("request.not_now", "requests-not-now-title", "requests-not-now-text"),
             Error::Undone(Undone::SameEyes) => said("request.same_eyes", "requests-eyes-title", "requests-eyes-text"),
+            Error::Undone(Undone::Unconfirmed) => {
+                said("request.unconfirmed", "requests-unconfirmed-title", "requests-unconfirmed-text")
+            }
             Error::Undone(Undone::Failed) => said("request.failed", "requests-failed-title", "requests-failed-text"),
             Error::Undone(Undone::Nothing) => {
                 said("request.nothing", "requests-nothing-title", "requests-nothing-text")
@@ -131,6 +152,16 @@ impl From<Error> for Fault {
             Error::KnownBefore => Fault::invalid(Faults::one("discovered_day", "incidents-fault-reported")),
             Error::NoPhone => Fault::invalid(Faults::one("phone", "incidents-fault-phone")),
             Error::SameEyes => said("incident.same_eyes", "requests-eyes-title", "incidents-eyes-text"),
+            Error::Unsaid => Fault::invalid(Faults::one("what", "fault-missing")),
+            Error::OpinionFirst => {
+                said("request.opinion_first", "requests-opinion-first-title", "requests-opinion-first-text")
+            }
+            Error::Disagreed => said("request.disagreed", "requests-disagreed-title", "requests-disagreed-text"),
+            Error::OwnWord => said("confirmation.own", "confirmations-own-title", "confirmations-own-text"),
+            Error::AskedBefore => {
+                said("confirmation.before", "confirmations-before-title", "confirmations-before-text")
+            }
+            Error::OtherRecord => said("confirmation.other", "confirmations-other-title", "confirmations-other-text"),
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }
     }

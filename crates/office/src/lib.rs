@@ -40,9 +40,17 @@ pub use jobs::look_at_recipients;
 /// What people ask about their own data.
 pub mod requests {
     pub use crate::jobs::look;
+    pub use crate::model::opinions::*;
     pub use crate::model::requests::*;
     pub use crate::store::requests::*;
     pub use crate::web::requests::{Keeps, found};
+}
+
+/// What takes the word of two where four eyes are asked for.
+pub mod confirmations {
+    pub use crate::model::confirmations::*;
+    pub use crate::store::confirmations::{agreed, ask, confirm, confirmable, needed, two, used, waiting, withdraw};
+    pub use crate::web::confirmations::{Waits, named, waits};
 }
 
 /// What was given to somebody outside care.
@@ -80,6 +88,10 @@ const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
     ("request", "wanted", "/me/privacy/requests/{privacy_request}"),
     ("request", "reason", "/me/privacy/requests/{privacy_request}"),
+    ("request", "changed_what", "/me/privacy/requests/{privacy_request}"),
+    ("request", "changed_where", "/me/privacy/requests/{privacy_request}"),
+    ("request_opinion", "question", "/me/privacy/requests/{privacy_request}"),
+    ("request_opinion", "reason", "/me/privacy/requests/{privacy_request}"),
     ("request_event", "note", "/me/privacy/requests/{privacy_request}"),
     ("request_letter", "subject", SENT),
     ("request_letter", "body", SENT),
@@ -144,6 +156,9 @@ pub fn room() -> Room {
         .schema("016_uses_end", include_str!("../schema/016_uses_end.sql"))
         .schema("018_given_up", include_str!("../schema/018_given_up.sql"))
         .schema("019_returned", include_str!("../schema/019_returned.sql"))
+        .schema("030_confirmation", include_str!("../schema/030_confirmation.sql"))
+        .schema("031_known", include_str!("../schema/031_known.sql"))
+        .schema("032_opinion", include_str!("../schema/032_opinion.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -215,6 +230,10 @@ fn consents(room: Room) -> Room {
 fn erasure(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/erasure.ftl"))
         .words("ar", include_str!("../locales/ar/erasure.ftl"))
+        .words("en", include_str!("../locales/en/confirmations.ftl"))
+        .words("ar", include_str!("../locales/ar/confirmations.ftl"))
+        .on("person.erased", |tx, event| event.person.map_or(Ok(()), |person| store::confirmations::erased(tx, person)))
+        .on("person.locked", |tx, event| event.person.map_or(Ok(()), |person| store::confirmations::erased(tx, person)))
         .panel(web::erasure_panel())
 }
 
@@ -224,6 +243,7 @@ fn requests_of_seven_kinds(room: Room) -> Room {
         .words("ar", include_str!("../locales/ar/requests.ftl"))
         .words("en", include_str!("../locales/en/copy.ftl"))
         .words("ar", include_str!("../locales/ar/copy.ftl"))
+        .words("hi", include_str!("../locales/hi/copy.ftl"))
         .job(jobs::late())
         .recurring(Recurring {
             name: "office.requests",
@@ -231,6 +251,8 @@ fn requests_of_seven_kinds(room: Room) -> Room {
             run: |scope| Box::pin(jobs::look(scope)),
         })
         .about("{privacy_request}", store::requests::person_of)
+        .about("{opinion}", store::requests::person_of_opinion)
+        .nav(Nav { path: "/opinions", label: "opinions-nav", icon: "talk", action: "office.opinion.give", order: 70 })
         .nav(Nav { path: "/office", label: "office-nav", icon: "seal", action: "office.due.read", order: 80 })
         .own(Nav { path: "/me/privacy", label: "requests-own-nav", icon: "seal", action: "office.own.read", order: 45 })
         .foot(Nav {

@@ -38,7 +38,8 @@ pub use catalogue::{
 };
 pub use categories::Categories;
 pub use datamap::{
-    About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table, opens_or_finds,
+    About, Column, DataMap, DataMapError, Draft, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table,
+    opens_or_finds,
 };
 pub use parameters::{
     CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, Region, TlsVersion, second_factor_phrase,

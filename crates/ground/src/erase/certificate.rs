@@ -82,6 +82,17 @@ pub fn list(tx: &mut Tx<'_>, before: Option<ErasureId>, limit: u32) -> Result<Ve
         .collect()
 }
 
+/// Who asked for an erasure and who agreed, as its certificate says; none where it was at the word of one.
+#[must_use]
+pub fn two_within(text: &str) -> Option<(String, String)> {
+    let of = |field: &str| -> Option<String> {
+        let start = format!("  \"{field}\": ");
+        let line = text.lines().take_while(|line| *line != LINES).find_map(|line| line.strip_prefix(start.as_str()))?;
+        serde_json::from_str(line.trim_end_matches(',')).ok()
+    };
+    of("asked_by").zip(of("confirmed_by"))
+}
+
 /// The text of one.
 ///
 /// # Errors
@@ -130,6 +141,11 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
     line("at", json!(done.at.to_string()));
     line("cause", json!(because.cause.as_str()));
     line("reason", json!(because.reason));
+    // Random ids, so that a certificate outlives the names of those who gave their word.
+    if let Some((asked, agreed)) = &because.two {
+        line("asked_by", json!(asked));
+        line("confirmed_by", json!(agreed));
+    }
     line("records", json!(done.persons.len()));
     line("keys_destroyed_sha256", json!(done.keys));
     if done.locked_until.is_none() {

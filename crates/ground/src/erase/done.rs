@@ -52,12 +52,14 @@ pub struct Because {
     pub reason: String,
     /// The clinic's figures must stay exactly what they are: whoever has visits to come is not anonymised.
     pub anonymise: bool,
+    /// Where it took the word of two: who asked for it, and who agreed, as they stand in the access record.
+    pub two: Option<(String, String)>,
 }
 
 impl Because {
     /// At `cause`'s word, for `reason`.
     pub fn new(cause: Cause, reason: impl Into<String>) -> Because {
-        Because { cause, reason: reason.into(), anonymise: false }
+        Because { cause, reason: reason.into(), anonymise: false, two: None }
     }
 
     /// They asked for it.
@@ -69,6 +71,12 @@ impl Because {
     #[must_use]
     pub fn leaver() -> Because {
         Because::new(Cause::Leaver, "the directory has them no more")
+    }
+
+    /// The same, at the word of two: `asked` wanted it, and `agreed` said yes.
+    #[must_use]
+    pub fn of_two(self, asked: impl Into<String>, agreed: impl Into<String>) -> Because {
+        Because { two: Some((asked.into(), agreed.into())), ..self }
     }
 
     /// The same, with the clinic's figures staying what they are.

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use promise::{Category, Erased};
 
 pub(crate) use certificate::sign;
-pub use certificate::{Broken, Certificate, key_of, key_within, list, read, verify};
+pub use certificate::{Broken, Certificate, key_of, key_within, list, read, two_within, verify};
 pub use done::{Became, Because, Cause, Done, ErasureId, Foreseen, Outcome, Retained, Unerased};
 pub use lock::{Lock, is_open_under, locked, retained, unlock};
 pub(crate) use rest::handler;

@@ -46,6 +46,12 @@ impl House {
                 )));
             }
         }
+        if let Some((table, draft)) = data_map.lost_drafts().next() {
+            return Err(Error::internal(format_args!(
+                "the data map says that {table} is a draft until {} of another table, which has no such column or no id",
+                draft.until
+            )));
+        }
         crate::erase::complete(&data_map, &rooms)?;
         crate::leave::complete(&data_map)?;
         crate::dataset::complete(&data_map, &rooms)?;

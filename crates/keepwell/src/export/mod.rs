@@ -21,7 +21,7 @@ use ground::{Error, Scope};
 use people::model::FileName;
 
 use parcel::Parcel;
-pub use store::{Begun, Past, begin, confirmed, last_whole, past};
+pub use store::{Begun, Past, Word, begin, begin_on_page, confirmed, last_whole, past};
 
 ground::id!(/// An export's id.
     pub ExportId, "xpt");

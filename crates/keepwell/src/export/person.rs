@@ -5,7 +5,7 @@
 //! files, so nothing of it is kept in between. Whoever else is named in it is named as the clinic names them to everyone, or
 //! not at all.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ground::db::Value;
 use ground::export::Cell;
@@ -32,8 +32,10 @@ struct Copying<'a> {
     parcel: Parcel,
     /// Names that the clinic shows to everyone, of those who stand in the rows; none for whoever has no such name.
     names: HashMap<PersonId, Option<String>>,
-    /// What the clinic calls its services, practitioners and places, by their ids.
+    /// What the clinic calls its services, practitioners, places, rooms and devices, by their ids.
     things: HashMap<String, String>,
+    /// Of each table the columns in which something stands that has a name: in the files it stands beside.
+    named: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Hands everything about `person` on, for the request `id`. A document that cannot be read is told of, is a part that failed,
@@ -54,6 +56,7 @@ pub async fn take(
         parcel: Parcel::new(at.datetime()),
         names: HashMap::new(),
         things: things(&scope).await?,
+        named: BTreeMap::new(),
     };
     let map = scope.house().data_map.clone();
     let tables: Vec<&str> = tables(&map);
@@ -71,6 +74,7 @@ pub async fn take(
                 copying.parcel.add(paper.table(table, &map.tables[*table]).as_bytes())?;
             }
             for row in &page.rows {
+                copying.find_named(table, &columns, row);
                 let cells = copying.shown(table, &columns, row);
                 copying.parcel.add(paper.row(&columns, &cells).as_bytes())?;
             }
@@ -116,7 +120,8 @@ async fn things(scope: &Scope) -> Result<HashMap<String, String>, Error> {
     let practitioners = catalogue.practitioners.iter().map(|one| (one.id.to_string(), one.name.clone()));
     let places = catalogue.places.iter().map(|one| (one.id.to_string(), one.name.clone()));
     let rooms = catalogue.rooms.iter().map(|one| (one.id.to_string(), one.name.clone()));
-    Ok(services.chain(practitioners).chain(places).chain(rooms).collect())
+    let devices = catalogue.devices.iter().map(|one| (one.id.to_string(), one.name.clone()));
+    Ok(services.chain(practitioners).chain(places).chain(rooms).chain(devices).collect())
 }
 
 impl Copying<'_> {
@@ -142,16 +147,51 @@ impl Copying<'_> {
 
     /// A row as it is shown: other people by the name the clinic shows to everyone, or as somebody else.
     fn shown(&self, table: &str, columns: &[&str], row: &[Cell]) -> Vec<String> {
-        let at = |cell: &Cell| match cell {
+        let at = |(column, cell): (&&str, &Cell)| match cell {
             Cell::Instant(at) => {
                 let zoned = at.to_zoned(self.scope.clinic.zone.clone());
                 format!("{}, {}", self.t.date_full(zoned.date()), self.t.time(zoned.time()))
             }
-            Cell::Text(text) => self.things.get(text).cloned().unwrap_or_else(|| self.redacted(text)),
+            Cell::Text(text) => self.name(column, text).unwrap_or_else(|| self.redacted(text)),
             Cell::Locked => self.t.get("copy-locked"),
             other => self.plain(table, columns, row, other),
         };
-        row.iter().map(at).collect()
+        columns.iter().zip(row).map(at).collect()
+    }
+
+    /// What a reader calls what stands in this column: a thing of the clinic's by its name, a purpose in words, a country by name. Whoever else is
+    /// named stands there by name already.
+    fn name(&self, column: &str, text: &str) -> Option<String> {
+        if let Some(name) = self.things.get(text) {
+            return Some(name.clone());
+        }
+        if matches!(column, "law" | "region" | "jurisdiction") {
+            // Whose law it is; a law that is cited is read as it stands.
+            return self.t.known_with(&format!("place-{}", text.to_lowercase()), &[]);
+        }
+        if !matches!(column, "purpose" | "purposes") {
+            return None;
+        }
+        let word = |one: &str| self.t.known_with(&format!("requests-purpose-{one}"), &[]);
+        let words: Option<Vec<String>> =
+            text.split(|c: char| !c.is_ascii_alphabetic()).filter(|one| !one.is_empty()).map(word).collect();
+        words.filter(|words| !words.is_empty()).map(|words| self.t.list(&words))
+    }
+
+    /// Notes in which columns of this row something stands that has a name.
+    fn find_named(&mut self, table: &str, columns: &[&str], row: &[Cell]) {
+        for (column, cell) in columns.iter().zip(row) {
+            if let Cell::Text(text) = cell
+                && self.name(column, text).is_some()
+            {
+                self.named.entry(table.to_owned()).or_default().insert((*column).to_owned());
+            }
+        }
+    }
+
+    /// Whether the names of what stands in this column stand beside it.
+    fn is_named(&self, table: &str, column: &str) -> bool {
+        self.named.get(table).is_some_and(|named| named.contains(column))
     }
 
     fn plain(&self, table: &str, columns: &[&str], row: &[Cell], cell: &Cell) -> String {
@@ -162,6 +202,14 @@ impl Copying<'_> {
             Cell::Part(part) => part.to_string(),
             Cell::Instant(at) => at.to_string(),
             Cell::File(_) => place_in(table, columns, row).unwrap_or_default(),
+        }
+    }
+
+    /// The name that stands beside a cell.
+    fn beside(&self, column: &str, cell: &Cell) -> Option<String> {
+        match cell {
+            Cell::Text(text) => self.name(column, text),
+            _ => None,
         }
     }
 
@@ -180,12 +228,25 @@ impl Copying<'_> {
         let map = self.scope.house().data_map.clone();
         let columns = told(&map.tables[table]);
         self.parcel.begin(&format!("data/{table}.csv"))?;
-        self.parcel.line(columns.iter().map(|name| (*name).to_owned()))?;
+        let mut head = Vec::with_capacity(columns.len());
+        for column in &columns {
+            head.push((*column).to_owned());
+            if self.is_named(table, column) {
+                head.push(format!("{column}_name"));
+            }
+        }
+        self.parcel.line(head)?;
         let mut after = None;
         loop {
             let page = self.page(table, after).await?;
             for row in &page.rows {
-                let cells: Vec<String> = row.iter().map(|cell| self.plain(table, &columns, row, cell)).collect();
+                let mut cells = Vec::with_capacity(columns.len());
+                for (column, cell) in columns.iter().zip(row) {
+                    cells.push(self.plain(table, &columns, row, cell));
+                    if self.is_named(table, column) {
+                        cells.push(self.beside(column, cell).unwrap_or_default());
+                    }
+                }
                 self.parcel.line(cells)?;
             }
             to.put(self.parcel.ready()).await?;
@@ -210,8 +271,13 @@ impl Copying<'_> {
                     Cell::Part(part) => (*part).into(),
                     other => self.plain(table, &columns, row, other).into(),
                 };
-                let line: serde_json::Map<String, serde_json::Value> =
-                    columns.iter().zip(row).map(|(name, value)| ((*name).to_owned(), cell(value))).collect();
+                let mut line = serde_json::Map::new();
+                for (column, value) in columns.iter().zip(row) {
+                    line.insert((*column).to_owned(), cell(value));
+                    if self.is_named(table, column) {
+                        line.insert(format!("{column}_name"), self.beside(column, value).into());
+                    }
+                }
                 let line = serde_json::Value::Object(line).to_string();
                 self.parcel.add(if first { b"[\n" } else { b",\n" })?;
                 self.parcel.add(line.as_bytes())?;

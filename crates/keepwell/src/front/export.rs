@@ -15,10 +15,11 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, live as channel, render_as};
 use ground::{ClinicId, Error, Scope};
 use identity::Reauthentication;
+use office::confirmations::{self, Kind};
 use tokio::sync::mpsc;
 
 use crate::demo::store::is_invented;
-use crate::export::{Begun, ExportError, ExportId, Outlet, Past, REASON, begin, confirmed, past, take};
+use crate::export::{Begun, ExportError, ExportId, Outlet, Past, REASON, Word, begin_on_page, confirmed, past, take};
 
 /// Exports that are listed.
 const LISTED: u32 = 20;
@@ -36,6 +37,12 @@ struct ExportPage {
     /// Their password is asked; the demo's people have none.
     asked: bool,
     password_fault: String,
+    /// What another asked for, or this reader did: it waits for a second person.
+    waits: Option<String>,
+    /// It takes another to agree.
+    two: bool,
+    /// Another agreed to this reason, and the file may be taken now.
+    agreed: Option<String>,
     /// Where they show who they are first, so that nothing typed here is lost on the way.
     proof: Option<String>,
     faults: u32,
@@ -57,7 +64,13 @@ pub(super) async fn page(
     again: Reauthentication,
     Query(fields): Query,
 ) -> Result<Response, Fault> {
-    let toast = (fields.value("done") == "asked").then(|| face.t.get("export-asked"));
+    let toast = match fields.value("done") {
+        "asked" => Some(face.t.get("export-asked")),
+        "second" => Some(face.t.get("confirmations-done-asked")),
+        "agreed" => Some(face.t.get("confirmations-done-agreed")),
+        "withdrawn" => Some(face.t.get("confirmations-done-withdrawn")),
+        _ => None,
+    };
     let proof = Proof::of(&scope, &again).await?;
     shown(&scope, &face, StatusCode::OK, "", proof, &Faults::new(), toast).await
 }
@@ -94,11 +107,13 @@ async fn shown(
     faults: &Faults,
     toast: Option<String>,
 ) -> Result<Response, Fault> {
-    let (past, names) = scope
+    let (past, names, waits, agreed, two) = scope
         .read(|tx| -> ground::Result<_> {
             let past = past(tx, LISTED)?;
-            let persons: Vec<_> = past.iter().filter_map(|one| one.by).collect();
-            Ok((past, tx.names(&persons)?))
+            let persons: Vec<_> = past.iter().flat_map(|one| [one.by, one.with]).flatten().collect();
+            let names = tx.names(&persons)?;
+            let waits = confirmations::waits(tx, Kind::Export, None)?;
+            Ok((past, names, waits, confirmations::agreed(tx, Kind::Export)?, confirmations::needed(tx)?))
         })
         .await?;
     let line = |one: Past| {
@@ -107,6 +122,13 @@ async fn shown(
         let by = match one.by {
             Some(person) => names.get(&person).cloned().unwrap_or_else(|| face.t.get("export-by-somebody")),
             None => face.t.get("export-by-command"),
+        };
+        let by = match one.with {
+            Some(other) => {
+                let other = names.get(&other).cloned().unwrap_or_else(|| face.t.get("export-by-somebody"));
+                face.t.with("export-by-two", &[("who", by.into()), ("other", other.into())])
+            }
+            None => by,
         };
         let when = face.t.date_time(&at, today);
         let state = match one.left {
@@ -125,6 +147,7 @@ async fn shown(
     let mut page = face.page(scope, "export-title");
     page.live = Some(face.to("/setup/export/live"));
     page.toast = toast;
+    let waits = waits.map(|waits| waits.card(scope, face, &page, &face.to("/setup/export"))).transpose()?;
     let told = |name: &str| faults.of(name, &face.t).unwrap_or_default();
     let page = ExportPage {
         action: face.to("/setup/export"),
@@ -133,6 +156,9 @@ async fn shown(
         reason_fault: told("reason"),
         asked: proof == Proof::Password,
         password_fault: told("password"),
+        waits,
+        two,
+        agreed: agreed.map(|one| one.reason.unwrap_or_default()),
         proof: (proof == Proof::Page { shown: false }).then(|| Reauthentication::page(face, "/setup/export")),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         lines,
@@ -161,7 +187,8 @@ pub(super) async fn ask(
     if proof == (Proof::Page { shown: false }) {
         return Ok(Redirect::to(&Reauthentication::page(&face, "/setup/export")).into_response());
     }
-    let read = read(&fields, proof == Proof::Password);
+    let agreed = scope.read(|tx| confirmations::agreed(tx, Kind::Export)).await?.is_some();
+    let read = read(&fields, proof == Proof::Password, agreed);
     let refused = async |faults: Faults| {
         shown(&scope, &face, StatusCode::UNPROCESSABLE_ENTITY, fields.value("reason"), proof, &faults, None).await
     };
@@ -174,14 +201,38 @@ pub(super) async fn ask(
     {
         return refused(Faults::one("password", "export-password-wrong")).await;
     }
-    begin(&scope, &reason).await?;
-    Ok(Redirect::to(&face.to("/setup/export?done=asked")).into_response())
+    let done = match begin_on_page(&scope, &reason).await? {
+        Word::Begun(_) => "asked",
+        Word::Asked => "second",
+    };
+    Ok(Redirect::to(&face.to(&format!("/setup/export?done={done}"))).into_response())
 }
 
-/// Why, and the password where it is asked for.
-fn read(fields: &Fields, asked: bool) -> Result<(String, Option<String>), Faults> {
+/// Agrees to what another asked for: whoever asked takes it, in the days that follow.
+pub(super) async fn agree(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    let write = move |tx: &mut ground::Tx<'_>| -> office::Result<()> {
+        let one = confirmations::confirmable(tx, id, Kind::Export)?;
+        confirmations::confirm(tx, &one, None)
+    };
+    scope.write(write).await?;
+    Ok(Redirect::to(&face.to("/setup/export?done=agreed")).into_response())
+}
+
+/// Takes it back, or does not agree.
+pub(super) async fn withdraw(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    scope.write(move |tx| confirmations::withdraw(tx, id, Kind::Export)).await?;
+    Ok(Redirect::to(&face.to("/setup/export?done=withdrawn")).into_response())
+}
+
+/// Why, and the password where it is asked for. What another agreed to has its reason.
+fn read(fields: &Fields, asked: bool, agreed: bool) -> Result<(String, Option<String>), Faults> {
     let mut form = fields.reader();
-    let reason = form.text("reason", REASON);
+    let reason = match agreed {
+        true => form.text_or_none("reason", REASON).or(Some(String::new())),
+        false => form.text("reason", REASON),
+    };
     let password = if asked { form.secret("password", 1_024).map(Some) } else { Some(None) };
     form.finish(|| Some((reason?, password?)))
 }

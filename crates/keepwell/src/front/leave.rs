@@ -10,6 +10,7 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
 use ground::{ClinicId, Scope, Tx};
 use jiff::Timestamp;
+use office::confirmations::{self, Kind, NewConfirmation};
 
 use crate::export::last_whole;
 
@@ -40,6 +41,10 @@ struct LeavePage {
     without: bool,
     without_fault: String,
     faults: u32,
+    /// What waits for a second person, in place of the form.
+    waits: Option<String>,
+    /// It takes another to agree.
+    two: bool,
 }
 
 struct Going {
@@ -58,6 +63,8 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let toast = match fields.value("done") {
         "asked" => Some("leave-done-asked"),
         "stays" => Some("leave-done-stays"),
+        "second" => Some("confirmations-done-asked"),
+        "withdrawn" => Some("confirmations-done-withdrawn"),
         _ => None,
     };
     show(&scope, &face, &Fields::default(), &Faults::new(), toast).await
@@ -71,9 +78,11 @@ async fn show(
     toast: Option<&str>,
 ) -> Result<Response, Fault> {
     let look = |tx: &mut Tx<'_>| -> ground::Result<_> {
-        Ok((leave::standing(tx)?, last_whole(tx)?, leave::signs(tx)?, tx.now()))
+        let waits = confirmations::waits(tx, Kind::Leaving, None)?;
+        let stands = (leave::standing(tx)?, last_whole(tx)?, leave::signs(tx)?, tx.now());
+        Ok((stands, waits, confirmations::needed(tx)?))
     };
-    let (leaving, taken, key, now) = scope.read(look).await?;
+    let ((leaving, taken, key, now), waits, two) = scope.read(look).await?;
     let (t, zone) = (&face.t, &scope.clinic.zone);
     let moment = |at: Timestamp| t.date_time(&at.to_zoned(zone.clone()), zone.to_datetime(now).date());
     let in_days = |days: u32| {
@@ -84,6 +93,7 @@ async fn show(
         |name: &str| Field { value: typed.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
     let mut page = face.page(scope, "leave-title");
     page.toast = toast.map(|key| t.get(key));
+    let waits = waits.map(|waits| waits.card(scope, face, &page, &face.to("/setup/leave"))).transpose()?;
     let drawn = LeavePage {
         action: face.to("/setup/leave"),
         back: face.to("/setup"),
@@ -103,6 +113,8 @@ async fn show(
         without: typed.chosen("without", "1"),
         without_fault: faults.of("without", t).unwrap_or_default(),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        waits,
+        two,
         page,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -134,8 +146,37 @@ pub(super) async fn ask(scope: Scope, face: Face, Form(fields): Form) -> Result<
         Ok(reason) => reason,
         Err(faults) => return show(&scope, &face, &fields, &faults, None).await,
     };
-    scope.write(move |tx| leave::ask(tx, &reason)).await?;
+    let write = move |tx: &mut Tx<'_>| -> office::Result<&'static str> {
+        if confirmations::needed(tx)? && leave::standing(tx)?.is_none() {
+            let reason = Some(reason.clone());
+            confirmations::ask(tx, &NewConfirmation { kind: Kind::Leaving, subject: None, way: None, reason })?;
+            return Ok("second");
+        }
+        leave::ask(tx, &reason)?;
+        Ok("asked")
+    };
+    let done = scope.write(write).await?;
+    Ok(Redirect::to(&face.to(&format!("/setup/leave?done={done}"))).into_response())
+}
+
+/// Agrees to what another decided: from then on it leaves.
+pub(super) async fn agree(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    let write = move |tx: &mut Tx<'_>| -> office::Result<()> {
+        let one = confirmations::confirmable(tx, id, Kind::Leaving)?;
+        confirmations::confirm(tx, &one, None)?;
+        leave::ask(tx, one.reason.as_deref().unwrap_or_default())?;
+        Ok(())
+    };
+    scope.write(write).await?;
     Ok(Redirect::to(&face.to("/setup/leave?done=asked")).into_response())
+}
+
+/// Takes it back before another agreed, or does not agree.
+pub(super) async fn withdraw(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    scope.write(move |tx| confirmations::withdraw(tx, id, Kind::Leaving)).await?;
+    Ok(Redirect::to(&face.to("/setup/leave?done=withdrawn")).into_response())
 }
 
 /// Takes it back.

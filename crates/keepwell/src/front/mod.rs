@@ -87,11 +87,32 @@ pub fn room() -> Room {
                 )
                 .get("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::page)
                 .post("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::ask)
+                .post(
+                    "/c/{clinic}/setup/export/confirmation",
+                    "front.export.take",
+                    Purpose::Administration,
+                    export::agree,
+                )
+                .fresh()
+                .post(
+                    "/c/{clinic}/setup/export/confirmation/withdrawal",
+                    "front.export.take",
+                    Purpose::Administration,
+                    export::withdraw,
+                )
                 .get("/c/{clinic}/setup/export/live", "front.export.take", Purpose::Administration, export::live)
                 .get("/c/{clinic}/setup/export/{export}", "front.export.take", Purpose::Administration, export::file)
                 .get("/c/{clinic}/setup/leave", "front.leave.read", Purpose::Administration, leave::page)
                 .post("/c/{clinic}/setup/leave", "front.leave.ask", Purpose::Administration, leave::ask)
                 .fresh()
+                .post("/c/{clinic}/setup/leave/confirmation", "front.leave.ask", Purpose::Administration, leave::agree)
+                .fresh()
+                .post(
+                    "/c/{clinic}/setup/leave/confirmation/withdrawal",
+                    "front.leave.ask",
+                    Purpose::Administration,
+                    leave::withdraw,
+                )
                 .post("/c/{clinic}/setup/leave/return", "front.leave.take_back", Purpose::Administration, leave::stay)
                 .get("/receipts/{left}", "front.receipt.read", Purpose::Rights, leave::receipt)
                 .get("/c/{clinic}/me/privacy/copy/{privacy_request}", "office.own.read", Purpose::Rights, copy::own)

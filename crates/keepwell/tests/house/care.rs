@@ -3,7 +3,7 @@
 
 mod emergency;
 mod explained;
-mod ward;
+pub mod ward;
 
 use booking::model::AppointmentId;
 use booking::rules::Status;

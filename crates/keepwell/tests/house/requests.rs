@@ -4,10 +4,15 @@ mod answer;
 mod bounds;
 mod closing;
 mod copy;
+mod drafts;
 mod holds;
 mod keeps;
 mod letter;
+mod named;
 mod open;
+mod opinions;
+mod two;
+mod unsent;
 
 use ground::{PersonId, Role, Scope};
 use office::requests::{NewRequest, RequestId, State};
@@ -60,6 +65,14 @@ async fn grant(app: &TestApp, officer: &Browser, id: RequestId) {
     let done = act(app, officer, id, "decision", &[("decision", "grant"), ("ground", ""), ("reason", "")]).await;
     assert_eq!(done.status, 303, "{}", done.text);
     assert_eq!(state(app, id), State::Granted);
+}
+
+/// Sends the answer that was drafted, in these words.
+async fn send_answer(app: &TestApp, officer: &Browser, id: RequestId, body: &str) -> Answer {
+    let sql = format!("SELECT id FROM request_letter WHERE request = '{id}' AND kind = 'answer' AND sent_at IS NULL");
+    let letter = app.place.column(&sql).remove(0);
+    let path = app.path(&format!("/office/requests/{id}/letters/{letter}"));
+    officer.post(&path, &[("subject", "Answer"), ("body", body)]).await
 }
 
 fn by_program(app: &TestApp) -> Scope {

@@ -44,6 +44,7 @@ office-erasures-none = لم يُمحَ أحد بعد
 office-erasures-none-text = يترك كل محو شهادة موقعة هنا. ولا تقول لمن كانت.
 office-certificate = شهادة محو
 office-certificate-means = ما الذي فُعل، وبكم قيد، ولماذا. ولا تقول شيئًا عمّن. أعطها لمن طلبها.
+office-certificate-two = طلبه { $asked }، ووافق عليه { $agreed }.
 office-certificate-key = من لديه الملف يتحقق منه دوننا بهذا المفتاح العلني: keepwell certificate verify FILE --key KEY
 office-certificate-take = حفظ الملف
 office-unerased-before = مُحي من قبل.

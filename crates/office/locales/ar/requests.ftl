@@ -105,6 +105,7 @@ requests-detail-name = اسم
 requests-detail-birth-date = تاريخ الميلاد
 requests-detail-note = ملاحظة
 requests-detail-visit = موعد
+requests-detail-treatment = علاج
 requests-detail-document = مستند
 requests-detail-other = شيء آخر
 requests-detail-reminders = التذكيرات
@@ -120,6 +121,7 @@ requests-state-open = ينتظر قرارًا
 requests-state-granted = تمت الموافقة، وبقي التنفيذ
 requests-state-ready = جاهزة للحفظ
 requests-state-done = تمّ
+requests-state-unsent = الجواب لم يُرسل
 requests-state-refused = رُفض
 requests-state-withdrawn = سُحب
 requests-state-expired = انتهى: لم يؤكده أو يأخذه أحد في الوقت
@@ -211,6 +213,7 @@ requests-happened-letter-handed = سُلّمت رسالة
 requests-happened-stated = حُفظ الرأي بجانبه
 requests-happened-risen = متأخر: أُبلغ المدير
 requests-happened-taken = حُفظت النسخة
+requests-happened-confirmed = وافق شخص ثانٍ على النسخة
 requests-by-themselves = صاحب الطلب
 requests-by-you = أنت
 requests-by-somebody = أحد العاملين هنا
@@ -299,13 +302,17 @@ office-unproved = { $count ->
        *[other] { $count } طلبًا تنتظر أصحابها
     }
 office-four-eyes = أربع عيون
-office-four-eyes-hint = من يقرر طلبًا لا ينفذه أيضًا.
-office-four-eyes-on = من يقرر طلبًا لا ينفذه أيضًا.
-office-four-eyes-off = يجوز لشخص واحد أن يقرر طلبًا وينفذه.
+office-four-eyes-hint = كل ما يخرج أو يُتلف يلزمه شخصان: واحد يطلب أو يقرر، وآخر يوافق أو ينفذ.
+office-four-eyes-on = كل ما يخرج أو يُتلف يلزمه شخصان: واحد يطلب أو يقرر، وآخر يوافق أو ينفذ.
+office-four-eyes-off = يجوز لشخص واحد أن يقرر طلبًا وينفذه، وأن يمحو، وأن يأخذ كل شيء.
 requests-due-late = متأخر
 requests-due-today = اليوم
 requests-due-week = هذا الأسبوع
 requests-due-later = لاحقًا
+requests-due-more = { $count ->
+        [one] واحد آخر
+       *[other] { $count } أخرى
+    }
 requests-due-by = { $late ->
         [yes] موعده { $day }، { $days ->
             [0] منذ اليوم
@@ -317,6 +324,7 @@ requests-due-by = { $late ->
        *[no] موعده { $day }
     }
 requests-due-open = قرّر: { requests-of-kind }
+requests-due-opinion = ينتظر من يعالج: { requests-of-kind }
 requests-due-granted = نفّذ: { requests-of-kind }
 requests-due-eyes = زوج عيون ثانٍ: { requests-of-kind }
 requests-due-questioned = من يطلب؟ { requests-of-kind }
@@ -373,6 +381,37 @@ requests-fault-no-use = لم تتم الموافقة: لا يذكر أي است�
 requests-complete = نفّذه
 requests-complete-text = يحدث فورًا ويُدوَّن جزءًا جزءًا.
 requests-complete-by-hand = غيّره بنفسك حيث هو، ثم قل هنا إنه تمّ.
+requests-changed-what = ما الذي غُيّر
+requests-changed-hint = بكلمات واضحة: ما الذي كان مكتوبًا وما الذي صار. يُختم، ويقرؤه من طلب.
+requests-changed-where = أين
+requests-changed-where-hint = في أي صفحة، أو أي ملف، أو أي ورقة.
+requests-opinion-ask = اسأل من يعالج
+requests-opinion-first-title = يُسأل من يعالج أولًا
+requests-opinion-first-text = ما كُتب عن زيارة أو علاج يُصحَّح حين يوافق من يعالج، ويُرفض لأنه صحيح حين لا يوافق.
+requests-disagreed-title = من يعالج يقول غير ذلك
+requests-disagreed-text = ما يُقرَّر هنا هو ما قاله من يعالج. انظر إلى قوله في الصفحة.
+requests-opinion-told = { $answer ->
+        [agrees] وافق { $who }، { $day }
+        [disagrees] لم يوافق { $who }، { $day }
+        [nobody] لا أحد يعالجه بعد الآن، دُوّن { $day }
+       *[waits] سُئل من يعالج { $day } ولم يجب بعد. أجل جوابك مستمر.
+    }
+requests-opinion-own-agrees = وافق من يعالجك.
+requests-opinion-own-disagrees = لم يوافق من يعالجك:
+requests-opinion-nobody = لا أحد يعالجه بعد الآن
+requests-opinion-nobody-why = كيف تعرف ذلك؟
+requests-opinion-nobody-note = دوّنه وقرّر
+opinions-nav = هل هو صحيح؟
+opinions-title = هل هو صحيح؟
+opinions-lede = يقول أشخاص تعالجهم إن شيئًا عن زيارة أو عن علاجهم خطأ. ما تقوله يحسمه، ويقرؤون سببك.
+opinions-none = لا أحد ينتظرك
+opinions-none-text = حين يطلب من تعالجه تصحيح شيء يظهر هنا.
+opinions-answer = هل يُصحَّح؟
+opinions-agrees = نعم، يُصحَّح
+opinions-disagrees = لا، هو صحيح كما هو
+opinions-reason = السبب
+opinions-reason-hint = يلزم حين تقول لا. يقرؤه من طلب.
+opinions-say = قل ذلك
 requests-complete-answer = يُصاغ الجواب مما كُتب أنه أُعطي. راجعه قبل أن ترسله.
 requests-copy-hand = احفظ النسخة وسلّمها، أو دعهم يأخذونها برابطهم.
 requests-copy-take-for = احفظ النسخة لهم
@@ -410,6 +449,10 @@ requests-done-carried = تمّ كله.
 requests-done-failed = تعذّر جزء. لم يتم؛ انظر ما فُعل وحاول من جديد.
 requests-done-sent = في الطريق.
 requests-done-eyes = حُفظ.
+requests-done-eyes-asked = يلزم أن يوافق شخص آخر قبل التخلي عن أربع عيون.
+requests-done-opinion = سُئل. يجده من يعالج بين ما ينتظره، والأجل مستمر.
+requests-done-opinion-given = قيل. يمضي به من يجيب عن البيانات.
+requests-done-agreed = وافقت. من طلب نسخته يمكنه أخذها.
 requests-done-logged = دُوّن. ويتابعه من يجيب عن البيانات.
 requests-done-copy = نسختك جاهزة للحفظ.
 
@@ -419,6 +462,10 @@ requests-not-now-title = لم يعد يمكن فعل ذلك به
 requests-not-now-text = انظر من فضلك أين وصل الآن.
 requests-eyes-title = يلزم زوج عيون آخر
 requests-eyes-text = أنت قررته. وينفذه غيرك.
+requests-unconfirmed-title = ينتظر شخصًا ثانيًا
+requests-unconfirmed-text = لم يوافق بعد شخص ثانٍ في العيادة. يمكنك أخذ نسختك حالما يوافق.
+requests-copy-confirm = من طلب نسخته يأخذها بنفسه حين يوافق شخص ثانٍ.
+requests-copy-agree = أوافق على أن يأخذها
 requests-failed-title = تعذّر جزء
 requests-failed-text = لم يتم. انظر ما فُعل وحاول من جديد.
 requests-nothing-title = لم يُفعل شيء بعد
@@ -474,6 +521,14 @@ requests-mail-done =
     في { $received } طلبتَ منا { requests-asked-us }. تمّ ذلك. وما فُعل جزءًا جزءًا مكتوب على صفحتك: { $page }
 
     إن نقص شيء فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-changed =
+    مرحبًا،
+
+    في { $received } طلبت منا { requests-asked-us }. تمّ ذلك. هذا ما غُيّر، وأين:
+
+    { $reason }
+
+    إن كان شيء ناقصًا فأخبرنا. ولك أيضًا أن تشتكي إلى هيئة حماية البيانات حيث تقيم.
 requests-mail-nothing =
     مرحبًا،
 
@@ -550,6 +605,7 @@ requests-keeps-person-of = { $span } بعد آخر مرة رأينا فيها { 
 ability-office-log-requests = تدوين ما يطلبه الناس بشأن بياناتهم
 ability-office-answer-requests = الرد على ما يطلبه الناس بشأن بياناتهم
 ability-office-set-four-eyes = تحديد ما إذا كانت أربع عيون لازمة
+ability-office-opinions = القول هل ما كُتب عن زيارة أو علاج صحيح
 evidence-rights-access = من { $requests } من الطلبات خلال سنة، تأخر { $overdue } وأُجيب { $answered_late } بعد الموعد؛ ورُفض { $refused_without_a_ground } بلا أساس، وقيل عن { $done_in_part } إنه تمّ وقد تعذّر جزء منه أو لم يقل أحد من نفّذه
 evidence-rights-correct = من { $requests } من طلبات التصحيح خلال سنة، تأخر { $overdue } وأُجيب { $answered_late } بعد الموعد؛ ورُفض { $refused_without_a_ground } بلا أساس، وقيل عن { $done_in_part } إنه تمّ وقد تعذّر جزء منه أو لم يقل أحد من نفّذه
 how-rights-access = من كان مسجّل الدخول أخذ كل ما نحتفظ به عنه من صفحته، بعد أن يثبت من جديد من هو: صفحة للقراءة وجداول ومستنداته. وما فيها يتبع خريطة البيانات نفسها التي يطيعها برنامجنا، فلا يُنسى جدول. وكل طلب له موعد بحسب القانون، ولا يقال إنه تمّ وقد تعذّر جزء منه.
@@ -577,6 +633,11 @@ holds-request-event =
         [two] أمران حدثا في طلباتك.
         [few] { $count } أمور حدثت في طلباتك.
        *[other] { $count } أمرًا حدث في طلباتك.
+    }
+holds-request-opinion =
+    { $count ->
+        [one] قول واحد لمن يعالجك بشأن تصحيح.
+       *[other] { $count } من أقوال من يعالجك بشأن تصحيحات.
     }
 holds-request-letter =
     { $count ->

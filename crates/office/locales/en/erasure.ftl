@@ -40,6 +40,7 @@ office-erasures-none = Nobody was erased yet
 office-erasures-none-text = Each erasure leaves a signed certificate here. It does not say whose it was.
 office-certificate = Certificate of an erasure
 office-certificate-means = What was done, to how many entries, and why. It says nothing of whom. Give it to whoever asked.
+office-certificate-two = Asked for by { $asked }, agreed to by { $agreed }.
 office-certificate-key = Whoever has the file checks it without us, with this public key: keepwell certificate verify FILE --key KEY
 office-certificate-take = Save the file
 office-unerased-before = They were erased before.

@@ -106,6 +106,7 @@ requests-detail-name = a name
 requests-detail-birth-date = the date of birth
 requests-detail-note = a note
 requests-detail-visit = a visit
+requests-detail-treatment = a treatment
 requests-detail-document = a document
 requests-detail-other = something else
 requests-detail-reminders = reminders
@@ -121,6 +122,7 @@ requests-state-open = To be decided
 requests-state-granted = Agreed, to be carried out
 requests-state-ready = Ready to be saved
 requests-state-done = Done
+requests-state-unsent = Answer not sent
 requests-state-refused = Refused
 requests-state-withdrawn = Taken back
 requests-state-expired = Ended: nobody confirmed or took it in time
@@ -204,6 +206,7 @@ requests-happened-letter-handed = Letter handed over
 requests-happened-stated = View kept beside it
 requests-happened-risen = Late: the manager was told
 requests-happened-taken = Copy saved
+requests-happened-confirmed = A second person agreed to the copy
 requests-by-themselves = whoever asks
 requests-by-you = you
 requests-by-somebody = somebody who works here
@@ -290,13 +293,17 @@ office-unproved = { $count ->
        *[other] { $count } requests wait for who asks
     }
 office-four-eyes = Four eyes
-office-four-eyes-hint = Whoever decides a request does not carry it out too.
-office-four-eyes-on = Whoever decides a request does not carry it out too.
-office-four-eyes-off = One person may decide a request and carry it out.
+office-four-eyes-hint = Whatever leaves or is destroyed takes two: one asks or decides, another agrees or carries it out.
+office-four-eyes-on = Whatever leaves or is destroyed takes two: one asks or decides, another agrees or carries it out.
+office-four-eyes-off = One person may decide a request, and carry it out; erase; and take everything along.
 requests-due-late = Late
 requests-due-today = Today
 requests-due-week = This week
 requests-due-later = Later
+requests-due-more = { $count ->
+        [one] One more
+       *[other] { $count } more
+    }
 requests-due-by = { $late ->
         [yes] Due { $day }, { $days ->
             [0] since today
@@ -306,6 +313,7 @@ requests-due-by = { $late ->
        *[no] Due { $day }
     }
 requests-due-open = Decide: { requests-of-kind }
+requests-due-opinion = Waits for whoever treats: { requests-of-kind }
 requests-due-granted = Carry out: { requests-of-kind }
 requests-due-eyes = A second pair of eyes: { requests-of-kind }
 requests-due-questioned = Who asks? { requests-of-kind }
@@ -362,6 +370,37 @@ requests-fault-no-use = Not agreed to: it does not say which use. Refuse it with
 requests-complete = Carry it out
 requests-complete-text = It happens at once and is written down part by part.
 requests-complete-by-hand = Change it yourself where it stands, and then say here that it is done.
+requests-changed-what = What was changed
+requests-changed-hint = In plain words, what it said and what it says now. It is sealed, and whoever asked reads it.
+requests-changed-where = Where
+requests-changed-where-hint = On which page, in which file, or on which paper.
+requests-opinion-ask = Ask whoever treats
+requests-opinion-first-title = Whoever treats is asked first
+requests-opinion-first-text = What is written about a visit or a treatment is put right once whoever treats agrees, and is refused as right once they do not.
+requests-disagreed-title = Whoever treats says something else
+requests-disagreed-text = What is decided here is what whoever treats said. Look at their word on the page.
+requests-opinion-told = { $answer ->
+        [agrees] { $who } agrees, { $day }
+        [disagrees] { $who } does not agree, { $day }
+        [nobody] Nobody treats them any more, noted { $day }
+       *[waits] Whoever treats was asked { $day } and has not answered. The day by which you answer goes on.
+    }
+requests-opinion-own-agrees = Whoever treats you agreed.
+requests-opinion-own-disagrees = Whoever treats you did not agree:
+requests-opinion-nobody = Nobody treats them any more
+requests-opinion-nobody-why = How do you know?
+requests-opinion-nobody-note = Note it, and decide
+opinions-nav = Is it right?
+opinions-title = Is it right?
+opinions-lede = People you treat say that something about a visit or their treatment is wrong. What you say decides it, and they read your reason.
+opinions-none = Nobody waits for you
+opinions-none-text = When somebody you treat asks for something to be put right, it stands here.
+opinions-answer = Is it to be put right?
+opinions-agrees = Yes, put it right
+opinions-disagrees = No, it is right as it stands
+opinions-reason = Why
+opinions-reason-hint = Needed where you say no. Whoever asked reads it.
+opinions-say = Say so
 requests-complete-answer = The answer is drafted from what was written down as given out. Look it over before you send it.
 requests-copy-hand = Save the copy and hand it over, or let them take it by their own link.
 requests-copy-take-for = Save the copy for them
@@ -400,6 +439,10 @@ requests-done-carried = Done, all of it.
 requests-done-failed = A part failed. It is not done; look at what was done, and try again.
 requests-done-sent = On its way.
 requests-done-eyes = Kept.
+requests-done-eyes-asked = Another has to agree before four eyes are let go.
+requests-done-opinion = Asked. Whoever treats finds it among what waits for them; the day goes on.
+requests-done-opinion-given = Said. Whoever answers for data goes on with it.
+requests-done-agreed = You agreed. Whoever asked can take their copy.
 requests-done-logged = Written down. Whoever answers for data goes on with it.
 requests-done-copy = Your copy is ready to be saved.
 
@@ -410,6 +453,10 @@ requests-not-now-title = That cannot be done with it any more
 requests-not-now-text = Please look at how it stands now.
 requests-eyes-title = It takes another pair of eyes
 requests-eyes-text = You decided it. Somebody else carries it out.
+requests-unconfirmed-title = It waits for a second person
+requests-unconfirmed-text = A second person at the clinic has yet to agree. You can take your copy as soon as they did.
+requests-copy-confirm = Whoever asked takes their copy by themselves once a second person agrees.
+requests-copy-agree = Agree that they take it
 requests-failed-title = A part failed
 requests-failed-text = It is not done. Look at what was done, and try again.
 requests-nothing-title = Nothing was done yet
@@ -464,6 +511,14 @@ requests-mail-done =
     Hello,
 
     on { $received } you asked us { requests-asked-us }. It is done. What was done, part by part, stands on your page: { $page }
+
+    If something is missing, please tell us. You can also complain to the authority for data protection where you live.
+requests-mail-changed =
+    Hello,
+
+    on { $received } you asked us { requests-asked-us }. It is done. This is what was changed, and where:
+
+    { $reason }
 
     If something is missing, please tell us. You can also complain to the authority for data protection where you live.
 requests-mail-nothing =
@@ -543,6 +598,7 @@ requests-keeps-person-of = { $span } after { $name } was seen here last. It goes
 ability-office-log-requests = Write down what people ask about their data
 ability-office-answer-requests = Answer what people ask about their data
 ability-office-set-four-eyes = Say whether four eyes are asked for
+ability-office-opinions = Say whether what is written about a visit or a treatment is right
 evidence-rights-access = Of { $requests } requests within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
 evidence-rights-correct = Of { $requests } corrections asked for within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
 
@@ -561,6 +617,11 @@ holds-request-event =
     { $count ->
         [one] One thing that happened with your requests.
        *[other] { $count } things that happened with your requests.
+    }
+holds-request-opinion =
+    { $count ->
+        [one] One word of whoever treats you about a correction.
+       *[other] { $count } words of whoever treats you about corrections.
     }
 holds-request-letter =
     { $count ->

@@ -24,6 +24,7 @@ pub(crate) fn late() -> Handler {
 /// Ends what nobody proved in time, and leaves a job for each request that is late.
 pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
+        crate::store::confirmations::over(tx)?;
         for id in store::sweep(tx)? {
             let run_at = tx.now();
             tx.enqueue_once(&NewJob { kind: JOB, subject: id.to_string(), run_at })?;

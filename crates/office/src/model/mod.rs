@@ -3,9 +3,11 @@
 pub mod change;
 pub mod checks;
 pub mod complaints;
+pub mod confirmations;
 pub mod disclosures;
 pub mod due;
 pub mod incidents;
 pub mod notice;
+pub mod opinions;
 pub mod releases;
 pub mod requests;

@@ -24,6 +24,8 @@ ground::id!(/// That somebody is asked to show that an address is theirs.
 pub const SAID: usize = 2_000;
 /// Most characters of a letter.
 pub const BODY: usize = 10_000;
+/// Most characters of where something stands.
+pub const PLACE: usize = 200;
 /// Fewest characters of a reason: one word explains nothing.
 pub const LEAST_REASON: usize = 10;
 
@@ -140,6 +142,8 @@ stored! {
         /// What the desk noted to receive them.
         Note = "note",
         Visit = "visit",
+        /// What was written about their treatment.
+        Treatment = "treatment",
         Document = "document",
         Other = "other",
         /// Of an objection: what it says no to.
@@ -151,8 +155,15 @@ stored! {
 
 impl Detail {
     /// What a correction may be about.
-    pub const CORRECTED: [Detail; 6] =
-        [Detail::BirthDate, Detail::Note, Detail::Name, Detail::Visit, Detail::Document, Detail::Other];
+    pub const CORRECTED: [Detail; 7] = [
+        Detail::BirthDate,
+        Detail::Note,
+        Detail::Name,
+        Detail::Visit,
+        Detail::Treatment,
+        Detail::Document,
+        Detail::Other,
+    ];
     /// What an objection may be to.
     pub const OBJECTED: [Detail; 3] = [Detail::Reminders, Detail::Marketing, Detail::Analytics];
 
@@ -168,6 +179,11 @@ impl Detail {
     /// The use that an objection is to.
     pub fn is_use(self) -> Option<ground::restrict::Use> {
         ground::restrict::Use::named(self.as_str())
+    }
+
+    /// Whether whoever treats says if it is right.
+    pub const fn is_about_care(self) -> bool {
+        matches!(self, Detail::Visit | Detail::Treatment)
     }
 
     /// Whether the program itself changes it once it is agreed to.
@@ -246,6 +262,8 @@ stored! {
         Stated = "stated",
         /// Whoever governs the clinic was told that it is late.
         Risen = "risen",
+        /// A second person agreed that whoever asked takes the copy.
+        Confirmed = "confirmed",
         /// A copy was taken.
         Taken = "taken",
     }
@@ -296,15 +314,23 @@ pub struct Request {
     pub decided_at: Option<Timestamp>,
     /// Four eyes were asked for when it was decided.
     pub four_eyes: bool,
+    /// Who agreed, besides whoever decided, that the copy is taken.
+    pub confirmed_by: Option<String>,
     pub ground: Option<Ground>,
     pub done_by: Option<String>,
     pub closed_at: Option<Timestamp>,
+    /// Since when whoever asked may read how it stands; none where it was refused and the letter that says so has not gone.
+    pub known_at: Option<Timestamp>,
+    /// It was done or refused, and its answer is a draft.
+    pub unsent: bool,
     pub version: i64,
 }
 
 /// The columns of a [`Request`].
 pub(crate) const COLUMNS: &str = "id, person, kind, state, via, asked_by, shown, field, language, received_at, due_at, extendable_to, \
-     place, law, extended_at, decided_by, decided_at, four_eyes, ground, done_by, closed_at, version";
+     place, law, extended_at, decided_by, decided_at, four_eyes, confirmed_by, ground, done_by, closed_at, known_at, version, \
+     CAST(CASE WHEN state IN ('done', 'refused') AND EXISTS (SELECT 1 FROM request_letter l WHERE l.clinic = request.clinic \
+     AND l.request = request.id AND l.kind = 'answer' AND l.sent_at IS NULL) THEN 1 ELSE 0 END AS BIGINT) AS unsent";
 
 /// A stored word, read.
 pub(crate) fn word<T: std::str::FromStr>(row: &Row, column: &str) -> ground::Result<T> {
@@ -340,11 +366,35 @@ impl Request {
             decided_by: row.get("decided_by")?,
             decided_at: row.get("decided_at")?,
             four_eyes: row.get("four_eyes")?,
+            confirmed_by: row.get("confirmed_by")?,
             ground: word_or_none(row, "ground")?,
             done_by: row.get("done_by")?,
             closed_at: row.get("closed_at")?,
+            known_at: row.get("known_at")?,
+            unsent: row.get("unsent")?,
             version: row.get("version")?,
         })
+    }
+
+    /// It was refused, and whoever asked was not told yet.
+    pub const fn is_untold(&self) -> bool {
+        matches!(self.state, State::Refused) && self.known_at.is_none()
+    }
+
+    /// As whoever asked reads it: what was refused waits for its answer until the letter went.
+    #[must_use]
+    pub fn as_told(&self) -> Request {
+        match self.is_untold() {
+            true => Request {
+                state: State::Open,
+                ground: None,
+                decided_by: None,
+                decided_at: None,
+                closed_at: None,
+                ..self.clone()
+            },
+            false => self.clone(),
+        }
     }
 }
 
@@ -355,6 +405,15 @@ pub struct Written {
     pub wanted: Option<String>,
     /// Why it was refused.
     pub reason: Option<String>,
+    /// What was put right by hand.
+    pub changed: Option<ByHand>,
+}
+
+/// What somebody changed by hand, and where it stands.
+#[derive(Clone)]
+pub struct ByHand {
+    pub what: String,
+    pub place: String,
 }
 
 /// What was done for a request in one place.

@@ -4,6 +4,7 @@ pub mod chain;
 pub mod change;
 pub mod checks;
 pub mod complaints;
+pub mod confirmations;
 pub mod consent;
 pub mod disclosures;
 pub mod incidents;

@@ -54,6 +54,8 @@ pub enum Undone {
     Nothing,
     /// Whoever decided may not carry it out too.
     SameEyes,
+    /// Another has yet to agree that whoever asked takes it.
+    Unconfirmed,
     /// A part of it failed that fails whenever it is tried: it is decided anew.
     ForGood,
 }

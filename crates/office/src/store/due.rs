@@ -3,14 +3,15 @@
 use ground::check::Found;
 use ground::{Result, Tx};
 
-use super::{change, checks, complaints, incidents, recipients, releases, requests, retention};
+use super::{change, checks, complaints, confirmations, incidents, recipients, releases, requests, retention};
 use crate::model::due::Due;
 
 /// What a part says that it has to do.
 type Part = fn(&mut Tx<'_>) -> Result<Vec<Due>>;
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     requests::due,
+    confirmations::due,
     change::due,
     retention::due,
     recipients::due,

@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod change;
 pub mod checks;
 pub mod complaints;
+pub mod confirmations;
 pub mod consent;
 pub mod disclosures;
 pub mod due;

@@ -6,11 +6,16 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::erase::{self, Because, Cause, Certificate, ErasureId, Foreseen, Retained, Unerased};
+use ground::erase::{self, Because, Cause, Certificate, Done, ErasureId, Foreseen, Retained, Unerased};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render, render_as};
 use ground::{Error, Panel, PersonId, Result, Routes, Scope, Tx};
 use jiff::Timestamp;
 use promise::Purpose::{Administration, Rights};
+
+use super::confirmations::{self, Number};
+use crate::error::Error as OfficeError;
+use crate::model::confirmations::{ConfirmationId, Kind, NewConfirmation};
+use crate::store::confirmations as store;
 
 /// Longest reason, in characters.
 const REASON: usize = 200;
@@ -22,6 +27,9 @@ pub(super) fn routes() -> Routes {
         .get("/c/{clinic}/clients/{client}/erasure", "office.erasure.create", Rights, ask)
         .post("/c/{clinic}/clients/{client}/erasure", "office.erasure.create", Rights, erase_one)
         .fresh()
+        .post("/c/{clinic}/clients/{client}/erasure/confirmation", "office.erasure.create", Rights, confirm)
+        .fresh()
+        .post("/c/{clinic}/clients/{client}/erasure/confirmation/withdrawal", "office.erasure.create", Rights, withdraw)
         .get("/c/{clinic}/erasures", "office.erasure.list", Administration, list)
         .get("/c/{clinic}/erasures/{erasure}", "office.erasure.list", Administration, one)
         .get("/c/{clinic}/erasures/{erasure}/certificate", "office.erasure.list", Administration, certificate)
@@ -61,6 +69,10 @@ struct AskPage {
     locked: String,
     /// Why nobody can be erased now; empty where they can.
     stop: String,
+    /// What waits for a second person, in place of the form.
+    waits: Option<String>,
+    /// It takes another to agree.
+    two: bool,
     faults: u32,
     way: String,
     way_fault: String,
@@ -70,10 +82,13 @@ struct AskPage {
     typed_fault: String,
 }
 
-async fn ask(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
+async fn ask(scope: Scope, face: Face, parts: Parts, Query(query): Query) -> Result<Response, Fault> {
     let person = person(&parts)?;
-    shown(&scope, &face, person, &Fields::default(), &Faults::new(), None, StatusCode::OK).await
+    shown(&scope, &face, person, &query, &Faults::new(), None, StatusCode::OK).await
 }
+
+/// What was just done here, said once.
+const DONE: [&str; 2] = ["asked", "withdrawn"];
 
 async fn shown(
     scope: &Scope,
@@ -85,22 +100,38 @@ async fn shown(
     status: StatusCode,
 ) -> Result<Response, Fault> {
     let because = Because::new(Cause::Clinic, "");
-    let foreseen = scope.read(move |tx| tx.foresee_erasure(person, &because)).await?;
+    let (foreseen, waits, two) = scope
+        .read(move |tx| -> Result<_> {
+            let foreseen = tx.foresee_erasure(person, &because)?;
+            Ok((foreseen, confirmations::waits(tx, Kind::Erasure, Some(person))?, store::needed(tx)?))
+        })
+        .await?;
     let t = &face.t;
     let day = |at: Timestamp| t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
     let told = |name: &str| faults.of(name, t).unwrap_or_default();
     let stop = refused.or(foreseen.unerased).map(|why| why_not(t, why, &day)).unwrap_or_default();
     let Foreseen { rows, retained, locked_until, .. } = foreseen;
+    let mut page = face.page(scope, "office-erasure-title");
+    page.toast = DONE
+        .into_iter()
+        .find(|done| *done == fields.value("done"))
+        .map(|done| t.get(&format!("confirmations-done-{done}")));
+    let number = Number { number: person.to_string(), typed: fields.value("number").to_owned(), fault: told("number") };
+    let wrong = u32::try_from(faults.fields().count()).unwrap_or(u32::MAX);
+    let base = face.to(&format!("/clients/{person}/erasure"));
+    let waits = waits.map(|waits| waits.drawn(scope, face, &page, &base, Some(number), wrong)).transpose()?;
     let page = AskPage {
-        page: face.page(scope, "office-erasure-title"),
-        action: face.to(&format!("/clients/{person}/erasure")),
+        page,
+        waits,
+        two,
+        action: base,
         back: face.to(&format!("/clients/{person}")),
         number: person.to_string(),
         rows: rows.into_iter().map(|(table, count)| Counted { words: called(t, &table), count }).collect(),
         kept: retained.iter().map(|kept| said(t, kept, &day)).collect(),
         locked: locked_until.map(&day).unwrap_or_default(),
         stop,
-        faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        faults: wrong,
         way: fields.value("way").to_owned(),
         way_fault: told("way"),
         reason: fields.value("reason").to_owned(),
@@ -161,16 +192,95 @@ async fn erase_one(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -
             return shown(&scope, &face, person, &fields, &faults, None, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    match scope.write(move |tx| tx.erase_person(person, &because)).await? {
-        Ok(done) => {
-            // What could not be destroyed now is by the job, and nobody opens it meanwhile.
-            if let Err(error) = erase::destroy_keys(&scope, &done).await {
-                tracing::warn!(cause = %error, "a key is destroyed later");
-            }
-            Ok(Redirect::to(&face.to(&format!("/erasures/{}?done=1", done.id))).into_response())
+    match scope.write(move |tx| begin(tx, person, &because)).await {
+        Ok(Begun::Erased(done)) => Ok(erased(&scope, &face, &done).await),
+        Ok(Begun::Asked) => {
+            Ok(Redirect::to(&face.to(&format!("/clients/{person}/erasure?done=asked"))).into_response())
         }
-        Err(why) => shown(&scope, &face, person, &fields, &Faults::new(), Some(why), StatusCode::CONFLICT).await,
+        Err(OfficeError::Unerased(why)) => {
+            shown(&scope, &face, person, &fields, &Faults::new(), Some(why), StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
     }
+}
+
+/// What became of somebody's word that a client is to be erased.
+enum Begun {
+    Erased(Box<Done>),
+    /// It waits for another.
+    Asked,
+}
+
+/// Erases them, or asks another to agree where four eyes are asked for.
+fn begin(tx: &mut Tx<'_>, person: PersonId, because: &Because) -> Result<Begun, OfficeError> {
+    if !store::needed(tx)? {
+        let done = tx.erase_person(person, because)?.map_err(OfficeError::Unerased)?;
+        return Ok(Begun::Erased(Box::new(done)));
+    }
+    // Nobody is asked to agree to what cannot be done.
+    if let Some(why) = tx.foresee_erasure(person, because)?.unerased {
+        return Err(OfficeError::Unerased(why));
+    }
+    let asked = NewConfirmation {
+        kind: Kind::Erasure,
+        subject: Some(tx.kept(person)?),
+        way: Some(if because.anonymise { "anonymise" } else { "erase" }),
+        reason: Some(because.reason.clone()),
+    };
+    store::ask(tx, &asked).map(|()| Begun::Asked)
+}
+
+async fn erased(scope: &Scope, face: &Face, done: &Done) -> Response {
+    // What could not be destroyed now is by the job, and nobody opens it meanwhile.
+    if let Err(error) = erase::destroy_keys(scope, done).await {
+        tracing::warn!(cause = %error, "a key is destroyed later");
+    }
+    Redirect::to(&face.to(&format!("/erasures/{}?done=1", done.id))).into_response()
+}
+
+/// Agrees to what another asked for: it is done in the same transaction, at the word of both.
+async fn confirm(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let person = person(&parts)?;
+    let id: Option<ConfirmationId> = fields.value("confirmation").parse().ok();
+    let id = id.ok_or_else(Fault::not_found)?;
+    if fields.value("number").trim() != person.to_string() {
+        let faults = Faults::one("number", "office-erasure-number-other");
+        return shown(&scope, &face, person, &fields, &faults, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    match scope.write(move |tx| agree(tx, person, id)).await {
+        Ok(done) => Ok(erased(&scope, &face, &done).await),
+        Err(OfficeError::Unerased(why)) => {
+            shown(&scope, &face, person, &fields, &Faults::new(), Some(why), StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn agree(tx: &mut Tx<'_>, person: PersonId, id: ConfirmationId) -> Result<Box<Done>, OfficeError> {
+    let one = store::confirmable(tx, id, Kind::Erasure)?;
+    // Whoever asked meant the record as it was: another that became one with it goes with nobody's word.
+    if one.subject != Some(person) {
+        return Err(Error::NotFound.into());
+    }
+    if tx.kept(person)? != person || tx.last_merged(person)?.is_some_and(|at| at >= one.asked_at) {
+        return Err(OfficeError::OtherRecord);
+    }
+    let because = Because::new(Cause::Clinic, one.reason.clone().unwrap_or_default());
+    let because = if one.way.as_deref() == Some("anonymise") { because.anonymise() } else { because };
+    let agreed = tx.actor().to_string();
+    store::confirm(tx, &one, None)?;
+    let done =
+        tx.erase_person(person, &because.of_two(one.asked_by.to_string(), agreed))?.map_err(OfficeError::Unerased)?;
+    store::used(tx, &one, &done.id.to_string())?;
+    Ok(Box::new(done))
+}
+
+/// Takes it back, or does not agree.
+async fn withdraw(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let person = person(&parts)?;
+    let id = confirmations::named(&fields)?;
+    scope.write(move |tx| store::withdraw(tx, id, Kind::Erasure)).await?;
+    Ok(Redirect::to(&face.to(&format!("/clients/{person}/erasure?done=withdrawn"))).into_response())
 }
 
 /// One certificate in the list.
@@ -221,6 +331,8 @@ struct OnePage {
     key: String,
     file: String,
     back: String,
+    /// Whose word it was, where it took two.
+    two: String,
 }
 
 fn named(parts: &Parts) -> Result<ErasureId> {
@@ -229,7 +341,21 @@ fn named(parts: &Parts) -> Result<ErasureId> {
 
 async fn one(scope: Scope, face: Face, parts: Parts, Query(query): Query) -> Result<Response, Fault> {
     let id = named(&parts)?;
-    let text = scope.read(move |tx| erase::read(tx, id)).await?;
+    let (text, two) = scope
+        .read(move |tx| -> Result<_> {
+            let text = erase::read(tx, id)?;
+            let Some((asked, agreed)) = erase::two_within(&text) else { return Ok((text, None)) };
+            let persons: Vec<PersonId> = [&asked, &agreed].into_iter().filter_map(|one| one.parse().ok()).collect();
+            let names = tx.names(&persons)?;
+            let name = |one: &String| one.parse().ok().and_then(|one: PersonId| names.get(&one).cloned());
+            Ok((text, Some((name(&asked), name(&agreed)))))
+        })
+        .await?;
+    let t = &face.t;
+    let somebody = |name: Option<String>| name.unwrap_or_else(|| t.get("requests-by-somebody"));
+    let two = two.map(|(asked, agreed)| {
+        t.with("office-certificate-two", &[("asked", somebody(asked).into()), ("agreed", somebody(agreed).into())])
+    });
     let mut page = face.page(&scope, "office-certificate");
     page.toast = (query.value("done") == "1").then(|| face.t.get("office-erasure-done"));
     Ok(render(&OnePage {
@@ -239,6 +365,7 @@ async fn one(scope: Scope, face: Face, parts: Parts, Query(query): Query) -> Res
         key: erase::key_of(scope.house(), scope.clinic.id)?,
         file: face.to(&format!("/erasures/{id}/certificate")),
         back: face.to("/erasures"),
+        two: two.unwrap_or_default(),
     }))
 }
 

@@ -5,6 +5,7 @@ mod ahead;
 mod change;
 mod checks;
 pub(crate) mod complaints;
+pub(crate) mod confirmations;
 mod consent;
 pub(crate) mod disclosures;
 mod erasure;

@@ -22,6 +22,9 @@
 //! A table whose rows may have to be kept from the person for a time says which column holds its end:
 //! `withheld = "withheld_until"`. Until then no way by which the person reads their data gives such a row.
 //!
+//! A table of which something is no more than drafted says until when, and of the person's own copy it is no part before:
+//! `draft = { until = "sent_at" }`; see [`Draft`].
+//!
 //! What a person may read of themselves (`rights`) may be handed to others where a law asks for it: those columns have the
 //! purpose `disclosure` besides, and no file writes it.
 //!
@@ -29,6 +32,7 @@
 //! under the person's, and says of the file what any column says of a value.
 
 mod compare;
+mod draft;
 mod erase;
 mod export;
 mod goes;
@@ -39,6 +43,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 pub use compare::{Gap, LiveSchema};
+pub use draft::Draft;
 pub use erase::Erased;
 pub use export::{Export, Leaving, opens_or_finds};
 pub use goes::Goes;
@@ -72,6 +77,8 @@ pub struct Table {
     pub goes: Option<Goes>,
     /// The column until whose instant a row is kept from the person it is about, as an order asks; empty where nothing does.
     pub withheld: Option<String>,
+    /// What of it is a draft, and stays out of the person's own copy until it is sent or decided.
+    pub draft: Option<Draft>,
     /// The columns by name.
     pub columns: BTreeMap<String, Column>,
 }
@@ -202,6 +209,19 @@ impl DataMap {
         let mut tables: Vec<_> = tables.collect();
         tables.sort_by_key(|(_, leaving)| &leaving.file);
         tables
+    }
+
+    /// Drafts that name a table or a column of one that nobody declares, with the table that says so.
+    pub fn lost_drafts(&self) -> impl Iterator<Item = (&str, &Draft)> {
+        self.tables.iter().filter_map(|(name, table)| {
+            let draft = table.draft.as_ref()?;
+            let (of, _) = draft.of.as_ref()?;
+            let found = self
+                .tables
+                .get(of)
+                .is_some_and(|of| of.columns.contains_key(&draft.until) && of.columns.contains_key("id"));
+            (!found).then_some((name.as_str(), draft))
+        })
     }
 
     /// The tables whose rows are about one person, with the column that says which.

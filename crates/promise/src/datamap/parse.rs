@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::draft::{self, DraftText};
 use super::export::{self, ExportText};
 use super::goes::{self, GoesText};
 use super::{About, Column, DataMap, Export, Table};
@@ -62,6 +63,7 @@ struct TableText {
     export: Option<ExportText>,
     goes: Option<GoesText>,
     withheld: Option<String>,
+    draft: Option<DraftText>,
     // Read one by one afterwards, so that a mistake names its column.
     columns: BTreeMap<String, toml::Value>,
 }
@@ -245,7 +247,11 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
     let withheld = text.withheld;
     let export = export::read(text.export, &mut columns, &mut |message| faults.push(fault(message)));
     let goes = goes::read(text.goes, &columns, &mut |message| faults.push(fault(message)));
-    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, goes, withheld, columns })
+    let draft = draft::read(text.draft, about.as_ref(), export.as_ref(), &columns, &mut |message| {
+        faults.push(fault(message));
+    });
+    let (room, about, export) = (room.to_owned(), about?, export?);
+    Some(Table { room, about, merge, stays, refers, export, goes, withheld, draft, columns })
 }
 
 /// What is wrong with what a table says about merging.

@@ -442,3 +442,41 @@ proptest! {
         }
     }
 }
+
+/// A letter that is drafted before it is sent, and what is noted of it.
+fn drafted(draft: &str) -> Result<DataMap, String> {
+    let column =
+        r#"{ category = "technical", clear = "x", purposes = ["rights"], retention = "client", erase = "delete" }"#;
+    let text = format!(
+        "[letter]\nabout = \"person\"\nperson = \"person\"\nmerge = \"move\"\nexport = {{ file = \"letters\" }}\ndraft = {draft}\n
+         [letter.columns]\nclinic = {column}\nid = {column}\nperson = {column}\nmatter = {column}\nsent_at = {column}\nwhy = {column}\n"
+    );
+    DataMap::parse("people", &text).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_is_a_draft_says_until_when_by_a_column_that_is_there() {
+    let own = drafted(r#"{ until = "sent_at" }"#).unwrap();
+    let draft = own.tables["letter"].draft.clone().unwrap();
+    assert_eq!((draft.until.as_str(), draft.of, draft.columns.len()), ("sent_at", None, 0));
+    assert_eq!(own.lost_drafts().count(), 0);
+    let some = drafted(r#"{ until = "sent_at", columns = ["why"] }"#).unwrap();
+    assert_eq!(some.tables["letter"].draft.as_ref().unwrap().columns, ["why"]);
+    let other = drafted(r#"{ until = "decided_at", of = "matter", by = "matter" }"#).unwrap();
+    assert_eq!(other.lost_drafts().map(|(table, _)| table).collect::<Vec<_>>(), ["letter"], "no such table");
+    let itself = drafted(r#"{ until = "sent_at", of = "letter", by = "matter" }"#).unwrap();
+    assert_eq!(itself.lost_drafts().count(), 0);
+    for (draft, fault) in [
+        (r#"{ until = "gone_at" }"#, "draft names \"gone_at\", which is not among its columns"),
+        (r#"{ until = "sent_at", columns = ["what"] }"#, "draft names \"what\", which is not among its columns"),
+        (r#"{ until = "sent_at", columns = ["id"] }"#, "by which rows are told apart"),
+        (r#"{ until = "sent_at", columns = ["person"] }"#, "by which rows are told apart"),
+        (r#"{ until = "decided_at", of = "matter" }"#, "draft names another table by both"),
+        (r#"{ until = "decided_at", of = "matter", by = "where" }"#, "draft names \"where\""),
+    ] {
+        let told = drafted(draft).unwrap_err();
+        assert!(told.contains(fault), "{draft}: {told}");
+    }
+    let clinic = DataMap::parse("people", &PEOPLE.replace("[service]\n", "[service]\ndraft = { until = \"name\" }\n"));
+    assert!(clinic.unwrap_err().to_string().contains("draft belongs to about = \"person\""));
+}

@@ -9,8 +9,8 @@ use reqwest::Method;
 use crate::desk::field_after;
 use crate::kit::{Answer, Browser, TestApp};
 
-pub(super) struct Ward {
-    pub(super) app: TestApp,
+pub(crate) struct Ward {
+    pub(crate) app: TestApp,
     pub(super) clinician: Browser,
     /// The clinician's person, and them as a practitioner.
     pub(super) person: PersonId,
@@ -18,8 +18,8 @@ pub(super) struct Ward {
     pub(super) colleague: String,
     pub(super) service: String,
     /// In the clinician's care, and not.
-    pub(super) inside: PersonId,
-    pub(super) outside: PersonId,
+    pub(crate) inside: PersonId,
+    pub(crate) outside: PersonId,
 }
 
 pub(super) const INSIDE: (&str, &str, &str) = ("Ingrid", "Solberg", "ingrid@example.net");
@@ -36,7 +36,7 @@ pub(super) fn times() -> impl Iterator<Item = (String, String)> {
 }
 
 impl Ward {
-    pub(super) async fn open() -> Ward {
+    pub(crate) async fn open() -> Ward {
         let app = TestApp::start().await;
         let clinician = app.signed_in(&app.clinic, Role::Clinician).await;
         let operation = app.scope(&app.clinic, Purpose::Operation);

@@ -4,7 +4,7 @@ use ground::{Role, params};
 use office::requests::{Detail, Kind, NewRequest, Shown, State, Via};
 use promise::Purpose;
 
-use super::{act, ask, by_program, client, create, evidence, grant, history, officer, state, version};
+use super::{act, ask, by_program, client, create, evidence, grant, history, officer, send_answer, state, version};
 use crate::attack::another;
 use crate::kit::TestApp;
 
@@ -69,6 +69,7 @@ async fn what_is_agreed_to_is_changed_and_what_is_refused_keeps_the_other_view_b
     let refuse =
         [("decision", "refuse"), ("ground", "accurate"), ("reason", "The clinician wrote down what was said.")];
     assert_eq!(act(&app, &officer, note, "decision", &refuse).await.status, 303);
+    assert_eq!(send_answer(&app, &officer, note, "We refuse it.").await.status, 303);
     let page = browser.get(&app.path(&format!("/me/privacy/requests/{note}"))).await;
     assert!(
         page.text.contains("The clinician wrote down what was said.") && page.text.contains("you can complain"),
@@ -343,7 +344,7 @@ async fn four_eyes_hold_from_the_decision_on_and_for_copies_too() {
     grant(&app, &officer, copy).await;
     grant(&app, &manager, locked).await;
     // Switching it off frees nothing of what was decided under it.
-    assert_eq!(manager.post(&app.path("/office/four-eyes"), &[]).await.status, 303);
+    app.place.tamper("UPDATE request_setting SET four_eyes = 0");
     assert_eq!(act(&app, &manager, locked, "completion", &[]).await.status, 409);
     let path = app.path(&format!("/office/requests/{copy}/copy"));
     assert_eq!(officer.open(&path).await.status(), 409, "nor is a copy taken by whoever decided");

@@ -7,11 +7,11 @@ use office::requests::{Detail, Kind, NewRequest, Outcome, RequestId, Shown, Stat
 use promise::Purpose;
 
 use super::letter::{asks, link};
-use super::{act, ask, by_program, client, create, evidence, grant, history, officer, state, version};
+use super::{act, ask, by_program, client, create, evidence, grant, history, officer, send_answer, state, version};
 use crate::attack::another;
 use crate::kit::TestApp;
 
-fn new(person: PersonId, kind: Kind, via: Via, shown: Option<Shown>) -> NewRequest {
+pub(super) fn new(person: PersonId, kind: Kind, via: Via, shown: Option<Shown>) -> NewRequest {
     let (field, said, wanted) = match kind {
         Kind::Correction => (Some(Detail::Other), None, Some("Something else".to_owned())),
         _ => (None, None, None),
@@ -178,7 +178,10 @@ async fn a_view_is_kept_beside_ones_own_correction_that_was_refused_and_beside_n
     let says = [("statement", "I did not say that.")];
     assert_eq!(browser.post(&at, &says).await.status, 409, "nothing was refused");
     let refuse = [("decision", "refuse"), ("ground", "accurate"), ("reason", "It was written down as it was said.")];
-    assert_eq!(act(&app, &officer(&app).await, id, "decision", &refuse).await.status, 303);
+    let officer = officer(&app).await;
+    assert_eq!(act(&app, &officer, id, "decision", &refuse).await.status, 303);
+    assert_eq!(browser.post(&at, &says).await.status, 409, "nobody told them yet");
+    assert_eq!(send_answer(&app, &officer, id, "We refuse it.").await.status, 303);
     let (_, other) = another(&app, "other@example.net").await;
     let theirs = move |tx: &mut Tx<'_>| office::requests::state(tx, other, id, "Nor did I.");
     let theirs = by_program(&app).write(theirs).await;

@@ -6,7 +6,7 @@ use ground::restrict::{self, Basis};
 use office::requests::State;
 use promise::Purpose;
 
-use super::{act, ask, client, officer, state};
+use super::{act, ask, client, officer, send_answer, state};
 use crate::kit::TestApp;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -34,8 +34,10 @@ async fn a_statement_that_cannot_be_kept_comes_back_as_it_was_typed() {
     let fields = [("kind", "correction"), ("field", "note"), ("wanted", ""), ("said", "I never said so")];
     let id = ask(&app, &browser, &fields).await;
     let refuse = [("decision", "refuse"), ("ground", "accurate"), ("reason", "It was written down as it was said.")];
-    assert_eq!(act(&app, &officer(&app).await, id, "decision", &refuse).await.status, 303);
+    let officer = officer(&app).await;
+    assert_eq!(act(&app, &officer, id, "decision", &refuse).await.status, 303);
     assert_eq!(state(&app, id), State::Refused);
+    assert_eq!(send_answer(&app, &officer, id, "We refuse it.").await.status, 303);
     let at = app.path(&format!("/me/privacy/requests/{id}/statement"));
     let long = "word ".repeat(401);
     for typed in [long.as_str(), ""] {

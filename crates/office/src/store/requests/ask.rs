@@ -52,8 +52,8 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
     let state = if at_once || holds { State::Granted } else { begins(new.shown) };
     tx.execute(
         "INSERT INTO request (clinic, id, person, kind, state, via, asked_by, shown, field, said, wanted, language, received_at,
-             due_at, extendable_to, place, law, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
+             due_at, extendable_to, place, law, known_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $13, 1)",
         &params![
             clinic, id, person, new.kind.as_str(), state.as_str(), new.via.as_str(), actor,
             new.shown.map(Shown::as_str), new.field.map(Detail::as_str), said, wanted, new.language.as_str(), now,

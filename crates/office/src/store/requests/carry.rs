@@ -2,12 +2,12 @@
 
 use ground::erase::{Became, Because, Done, Unerased};
 use ground::restrict::{Basis, object, restrict};
-use ground::{Error as Ground, Tx};
+use ground::{Error as Ground, Tx, cell, params};
 use people::model::{BirthDate, Note};
 
-use super::{letter, written};
+use super::{four_eyes_of, letter, written};
 use crate::error::{Error, Result};
-use crate::model::requests::{Detail, Kind, Outcome, Request, Step};
+use crate::model::requests::{ByHand, Detail, Kind, Outcome, Request, Step};
 
 /// Carries it out and says what became of each part. What cannot be done is a failed part, and nothing of it was done.
 pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
@@ -73,6 +73,23 @@ impl Wanted {
     }
 }
 
+/// Whether somebody puts it right where it stands, and says what they did.
+pub fn by_hand(request: &Request) -> bool {
+    request.kind == Kind::Correction && !request.field.unwrap_or(Detail::Other).is_changed_by_program()
+}
+
+/// Keeps what was changed by hand, and where, for whoever asked.
+pub(super) fn keep_changed(tx: &mut Tx<'_>, request: &Request, changed: &ByHand) -> Result<()> {
+    let key = tx.seal_for(request.person)?;
+    let sealed = |column, text: &String| key.seal(cell("request", column, request.id), text);
+    let (what, place) = (sealed("changed_what", &changed.what)?, sealed("changed_where", &changed.place)?);
+    tx.execute(
+        "UPDATE request SET changed_what = $3, changed_where = $4 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), request.id, what, place],
+    )?;
+    Ok(())
+}
+
 /// Writes what it should say where the program has that detail; else whoever carries it out did so themselves.
 fn correct(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     let detail = request.field.unwrap_or(Detail::Other);
@@ -104,7 +121,12 @@ fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     if !letter::has_left(tx, request)? {
         return Err(Error::LetterFirst);
     }
-    let because = Because::request(format!("request {}", request.id));
+    let mut because = Because::request(format!("request {}", request.id));
+    if four_eyes_of(tx, request)?
+        && let Some(decided) = &request.decided_by
+    {
+        because = because.of_two(decided.clone(), tx.actor().to_string());
+    }
     // Whoever asked reads what became of each table; of what an order keeps from them, nothing.
     let parts = tx.parts_of(request.person)?;
     let withheld = tx.withheld(&parts)?;

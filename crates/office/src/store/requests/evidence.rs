@@ -4,7 +4,7 @@ use ground::{Result, Tx, params};
 use jiff::SignedDuration;
 use promise::Evidence;
 
-use super::queue::{UNSENT, WAITS};
+use super::queue::{THERE, UNSENT, WAITS};
 
 /// Requests of how long ago are counted; what still waits for an answer is counted however old it is.
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
@@ -25,8 +25,7 @@ fn of_kinds(tx: &mut Tx<'_>, kinds: &str) -> Result<Evidence> {
     let sql = format!(
         "SELECT COUNT(*) AS requests,
              CAST(COALESCE(SUM(CASE WHEN due_at < $3 AND ((state IN ('open', 'granted', 'questioned') AND {WAITS})
-                 OR ({UNSENT} AND NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = request.clinic AND p.id = request.person
-                     AND p.erased_at IS NOT NULL))) THEN 1 ELSE 0 END), 0) AS BIGINT) AS overdue,
+                 OR ({UNSENT} AND {THERE})) THEN 1 ELSE 0 END), 0) AS BIGINT) AS overdue,
              CAST(COALESCE(SUM(CASE WHEN state IN ('done', 'refused') AND (closed_at > due_at
                  OR EXISTS (SELECT 1 FROM request_letter l WHERE l.clinic = request.clinic AND l.request = request.id
                      AND l.kind = 'answer' AND l.sent_at > request.due_at)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
@@ -37,7 +36,7 @@ fn of_kinds(tx: &mut Tx<'_>, kinds: &str) -> Result<Evidence> {
                  OR NOT EXISTS (SELECT 1 FROM request_step s WHERE s.clinic = request.clinic AND s.request = request.id))
                  THEN 1 ELSE 0 END), 0) AS BIGINT) AS partly
          FROM request WHERE clinic = $1
-             AND (received_at > $2 OR state IN ('open', 'granted', 'questioned')) AND kind IN ({kinds})"
+             AND (received_at > $2 OR state IN ('open', 'granted', 'questioned') OR {UNSENT}) AND kind IN ({kinds})"
     );
     let row = tx.one(&sql, &params![clinic, now - YEAR, now])?;
     let count = |name: &str| row.get::<i64>(name);

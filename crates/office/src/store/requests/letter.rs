@@ -7,7 +7,7 @@ use identity::Secret;
 use jiff::SignedDuration;
 use promise::Purpose;
 
-use super::{extended, find, happen};
+use super::{extended, find, happen, known};
 use crate::error::{Error, Result};
 use crate::model::requests::{
     Draft, Happened, Kind, LetterId, LetterKind, ProofId, Request, RequestId, State, Via, word,
@@ -38,6 +38,12 @@ pub(super) fn draft_done(tx: &mut Tx<'_>, request: &Request, nothing: bool) -> R
         (Kind::Disclosures, false) => {
             let list = super::account::list(tx, request)?;
             write(tx, request, LetterKind::Answer, "disclosures", Some(&list))
+        }
+        (Kind::Correction, false) => {
+            let changed =
+                super::written(tx, request)?.changed.map(|changed| format!("{}\n{}", changed.what, changed.place));
+            let words = if changed.is_some() { "changed" } else { "done" };
+            write(tx, request, LetterKind::Answer, words, changed.as_deref())
         }
         (_, nothing) => write(tx, request, LetterKind::Answer, if nothing { "nothing" } else { "done" }, None),
     }
@@ -185,6 +191,9 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
         "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7, mail = $8 WHERE clinic = $1 AND id = $2",
         &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way, mail],
     )?;
+    if kind == LetterKind::Answer {
+        known(tx, &request)?;
+    }
     happen(tx, &request, if way == "mail" { Happened::LetterSent } else { Happened::LetterHanded }, None)
 }
 

@@ -9,6 +9,7 @@ mod carry;
 mod copies;
 pub(crate) mod evidence;
 mod letter;
+mod opinion;
 mod proof;
 mod queue;
 mod setting;
@@ -20,20 +21,23 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::model::requests::{
-    COLUMNS, Ground as Why, Happened, HappenedId, Kind, LetterKind, Outcome, Request, RequestId, Shown, State, Step,
-    StepId, Written, word,
+    ByHand, COLUMNS, Ground as Why, Happened, HappenedId, Kind, LetterKind, Outcome, Request, RequestId, Shown, State,
+    Step, StepId, Written, word, word_or_none,
 };
 use crate::rules::requests::{Act, Undone, at_once, failed_for_good, finished, next, other_eyes};
 
 pub use ask::create;
-pub use carry::carry;
-pub use copies::{copied_for, handed_for, taken};
+pub use carry::{by_hand, carry};
+pub use copies::{confirm, copied_for, handed_for, taken};
 pub(super) use letter::GAP;
 pub(crate) use letter::{address, enters, plain};
 pub use letter::{draft, letters, recipient_has_address, send};
+pub use opinion::{
+    ask_opinion, awaited, give_opinion, nobody_treats, opinion, opinions_for, person_of_opinion, takes_opinion,
+};
 pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};
 pub use queue::{Which, due, list, rises, sweep, unproved};
-pub use setting::{four_eyes, set_four_eyes};
+pub use setting::{Set, four_eyes, let_go, set_four_eyes};
 pub use statement::{of_person as statements, state};
 
 /// One request.
@@ -52,17 +56,18 @@ pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>
 /// What was written in it, opened for this transaction's purpose.
 pub fn written(tx: &mut Tx<'_>, request: &Request) -> ground::Result<Written> {
     let row = tx.one(
-        "SELECT said, wanted, reason FROM request WHERE clinic = $1 AND id = $2",
+        "SELECT said, wanted, reason, changed_what, changed_where FROM request WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), request.id],
     )?;
     let read = |column| Sealed::<String>::read_optional(&row, "request", column, request.id);
-    let (said, wanted, reason) = (read("said")?, read("wanted")?, read("reason")?);
-    if said.is_none() && wanted.is_none() && reason.is_none() {
+    let all = [read("said")?, read("wanted")?, read("reason")?, read("changed_what")?, read("changed_where")?];
+    if all.iter().all(Option::is_none) {
         return Ok(Written::default());
     }
     let key = tx.open(request.person)?;
-    let open = |sealed: Option<Sealed<String>>| key.open_optional(sealed.as_ref());
-    Ok(Written { said: open(said)?, wanted: open(wanted)?, reason: open(reason)? })
+    let [said, wanted, reason, what, place] = all.map(|sealed| key.open_optional(sealed.as_ref()));
+    let changed = what?.zip(place?).map(|(what, place)| ByHand { what, place });
+    Ok(Written { said: said?, wanted: wanted?, reason: reason?, changed })
 }
 
 /// The newest requests of `person`.
@@ -79,12 +84,14 @@ pub struct Past {
     pub what: Happened,
     pub note: Option<String>,
     pub at: Timestamp,
+    /// Whoever asked may read that it did.
+    pub known: bool,
 }
 
 /// What happened with a request, in order; `opened` also what was noted.
 pub fn history(tx: &mut Tx<'_>, request: &Request, opened: bool) -> ground::Result<Vec<Past>> {
     let rows = tx.query(
-        "SELECT id, actor, what, note, at FROM request_event WHERE clinic = $1 AND request = $2 ORDER BY number",
+        "SELECT id, actor, what, note, at, known_at FROM request_event WHERE clinic = $1 AND request = $2 ORDER BY number",
         &params![tx.clinic(), request.id],
     )?;
     let mut past = Vec::with_capacity(rows.len());
@@ -95,12 +102,13 @@ pub fn history(tx: &mut Tx<'_>, request: &Request, opened: bool) -> ground::Resu
             Some(sealed) => Some(tx.open(request.person)?.open(&sealed)?),
             None => None,
         };
-        past.push(Past { actor: row.get("actor")?, what: word(row, "what")?, note, at: row.get("at")? });
+        let known = row.get::<Option<Timestamp>>("known_at")?.is_some();
+        past.push(Past { actor: row.get("actor")?, what: word(row, "what")?, note, at: row.get("at")?, known });
     }
     Ok(past)
 }
 
-/// Adds to the history. What is noted is sealed.
+/// Adds to the history. What is noted is sealed. A doubt and a refusal are theirs to read once the answer went.
 fn happen(tx: &mut Tx<'_>, request: &Request, what: Happened, note: Option<&str>) -> Result<()> {
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = HappenedId::new(now);
@@ -111,11 +119,12 @@ fn happen(tx: &mut Tx<'_>, request: &Request, what: Happened, note: Option<&str>
         }
         None => None,
     };
+    let known = Some(now).filter(|_| !matches!(what, Happened::Refused | Happened::Questioned));
     tx.execute(
-        "INSERT INTO request_event (clinic, id, request, person, number, actor, what, note, at)
+        "INSERT INTO request_event (clinic, id, request, person, number, actor, what, note, at, known_at)
          VALUES ($1, $2, $3, $4,
-             (SELECT COALESCE(MAX(number), 0) + 1 FROM request_event WHERE clinic = $1 AND request = $3), $5, $6, $7, $8)",
-        &params![clinic, id, request.id, request.person, actor, what.as_str(), note, now],
+             (SELECT COALESCE(MAX(number), 0) + 1 FROM request_event WHERE clinic = $1 AND request = $3), $5, $6, $7, $8, $9)",
+        &params![clinic, id, request.id, request.person, actor, what.as_str(), note, now, known],
     )?;
     Ok(())
 }
@@ -150,6 +159,18 @@ fn enter(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<()> {
     Ok(tx.emit(Event::new("request.changed", request.id, request.person))?)
 }
 
+/// Whoever asked may read from now on how it stands, and what happened until now.
+fn known(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let of = params![tx.clinic(), request.id, tx.now()];
+    tx.execute("UPDATE request SET known_at = $3 WHERE clinic = $1 AND id = $2 AND known_at IS NULL", &of)?;
+    tx.execute(
+        "UPDATE request_opinion SET known_at = $3 WHERE clinic = $1 AND request = $2 AND known_at IS NULL",
+        &of,
+    )?;
+    tx.execute("UPDATE request_event SET known_at = $3 WHERE clinic = $1 AND request = $2 AND known_at IS NULL", &of)?;
+    Ok(())
+}
+
 /// What is decided of a request.
 #[derive(Clone, Debug)]
 pub enum Decision {
@@ -167,6 +188,7 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
     match decision {
         Decision::Grant => {
             let state = follows(&request, Act::Grant)?;
+            opinion::as_whoever_treats_says(tx, &request, Act::Grant, false)?;
             if request.kind == Kind::Erasure {
                 erasable(tx, &request)?;
             }
@@ -192,9 +214,10 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
                 return Err(Error::Groundless);
             }
             let state = follows(&request, Act::Refuse)?;
+            opinion::as_whoever_treats_says(tx, &request, Act::Refuse, *ground == Why::Accurate)?;
             let sealed = tx.seal_for(request.person)?.seal(cell("request", "reason", id), reason)?;
             tx.execute(
-                "UPDATE request SET decided_by = $3, decided_at = $4, ground = $5, reason = $6 WHERE clinic = $1 AND id = $2",
+                "UPDATE request SET decided_by = $3, decided_at = $4, ground = $5, reason = $6, known_at = NULL WHERE clinic = $1 AND id = $2",
                 &params![clinic, id, actor, now, ground.as_str(), sealed],
             )?;
             enter(tx, &request, state)?;
@@ -263,7 +286,7 @@ pub fn question(tx: &mut Tx<'_>, id: RequestId, version: i64, why: &str) -> Resu
 fn undecide(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let of = params![tx.clinic(), request.id];
     tx.execute(
-        "UPDATE request SET decided_by = NULL, decided_at = NULL, four_eyes = 0 WHERE clinic = $1 AND id = $2",
+        "UPDATE request SET decided_by = NULL, decided_at = NULL, four_eyes = 0, confirmed_by = NULL, confirmed_at = NULL WHERE clinic = $1 AND id = $2",
         &of,
     )?;
     tx.execute(
@@ -278,6 +301,7 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Withdraw)?;
     enter(tx, &request, state)?;
+    known(tx, &request)?;
     happen(tx, &request, Happened::Withdrawn, None)
 }
 
@@ -366,8 +390,9 @@ fn note(tx: &mut Tx<'_>, request: &Request, steps: &[Step]) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Undone`] with [`Undone::SameEyes`] where whoever decided may not carry it out too, and with [`Undone::ForGood`] where
-/// a part failed before that fails whenever it is tried: then it is decided anew.
-pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<State> {
+/// a part failed before that fails whenever it is tried: then it is decided anew. [`Error::Unsaid`] where it is put right by hand
+/// and nobody says what was changed, and where.
+pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64, changed: Option<&ByHand>) -> Result<State> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Finish)?;
     let actor = tx.actor().to_string();
@@ -375,6 +400,9 @@ pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<State> {
     other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
     if failed_for_good(&steps(tx, id)?) {
         return Err(Error::Undone(Undone::ForGood));
+    }
+    if by_hand(&request) {
+        carry::keep_changed(tx, &request, changed.ok_or(Error::Unsaid)?)?;
     }
     let carried = carry(tx, &request)?;
     note(tx, &request, &carried)?;

@@ -5,7 +5,7 @@ use ground::db::Value;
 use ground::params;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{enter, find, four_eyes, happen, turn};
+use super::{awaited, enter, find, four_eyes, happen, known, turn};
 use crate::error::Result;
 use crate::model::due::Due;
 use crate::model::requests::{COLUMNS, Happened, Kind, Request, RequestId, State};
@@ -17,6 +17,9 @@ pub(super) const WAITS: &str = "NOT (kind IN ('access', 'portability') AND via I
 pub(super) const UNSENT: &str =
     "(state IN ('done', 'refused') AND EXISTS (SELECT 1 FROM request_letter l WHERE l.clinic = request.clinic
      AND l.request = request.id AND l.kind = 'answer' AND l.sent_at IS NULL))";
+
+/// Whom it is about was not erased: nobody writes to who was.
+pub(super) const THERE: &str = "NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = request.clinic AND p.id = request.person AND p.erased_at IS NOT NULL)";
 
 /// Which requests a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +51,13 @@ pub fn list(
     most: u32,
 ) -> ground::Result<Vec<Request>> {
     let mut values: Vec<Value> = params![tx.clinic()].to_vec();
-    let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND state IN ({})", which.states());
-    if which == Which::Open {
-        sql.push_str(&format!(" AND {WAITS}"));
-    }
+    let states = which.states();
+    let which = match which {
+        // What was decided waits for the clinic until the answer went.
+        Which::Open => format!("((state IN ({states}) AND {WAITS}) OR ({UNSENT} AND {THERE}))"),
+        Which::Unproved | Which::Closed => format!("state IN ({states})"),
+    };
+    let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND {which}");
     if let Some(kind) = kind {
         values.push(kind.as_str().into());
         sql.push_str(&format!(" AND kind = ${}", values.len()));
@@ -67,12 +73,15 @@ pub fn list(
 
 /// Up to `most` things that the clinic has to do with requests, the soonest first.
 pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
-    const MOST: u32 = 100;
+    const MOST: u32 = 200;
     let four = four_eyes(tx)?;
     let mut due = Vec::new();
+    let awaited = awaited(tx)?;
     for request in list(tx, Which::Open, None, None, MOST)? {
         let words = match request.state {
+            _ if request.unsent => "requests-due-send",
             State::Questioned => "requests-due-questioned",
+            State::Open if awaited.contains(&request.id) => "requests-due-opinion",
             State::Granted if four || request.four_eyes => "requests-due-eyes",
             State::Granted => "requests-due-granted",
             _ => "requests-due-open",
@@ -85,18 +94,6 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             by: Some(request.due_at),
         });
     }
-    let sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND {UNSENT} ORDER BY due_at, id LIMIT $2");
-    let unsent: Vec<Request> =
-        tx.query(&sql, &params![tx.clinic(), MOST])?.iter().map(Request::from_row).collect::<ground::Result<_>>()?;
-    let persons: Vec<ground::PersonId> = unsent.iter().map(|one| one.person).collect();
-    let erased = tx.erased(&persons)?;
-    due.extend(unsent.into_iter().filter(|one| !erased.contains(&one.person)).map(|one| Due {
-        part: "requests",
-        words: "requests-due-send".to_owned(),
-        args: vec![("kind", one.kind.as_str().to_owned().into())],
-        href: format!("/office/requests/{}", one.id),
-        by: Some(one.due_at),
-    }));
     Ok(due)
 }
 
@@ -127,12 +124,13 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
             &params![clinic, id],
         )?;
         enter(tx, &request, state)?;
+        known(tx, &request)?;
         happen(tx, &request, Happened::Expired, None)?;
     }
     tx.execute("DELETE FROM request_proof WHERE clinic = $1 AND expires_at < $2", &params![clinic, now])?;
     let sql = format!(
-        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND {WAITS} AND due_at < $2
-         AND told_at IS NULL ORDER BY due_at LIMIT 100"
+        "SELECT id FROM request WHERE clinic = $1 AND ((state IN ('open', 'granted', 'questioned') AND {WAITS}) OR ({UNSENT} AND {THERE}))
+         AND due_at < $2 AND told_at IS NULL ORDER BY due_at LIMIT 100"
     );
     let late = tx.query(&sql, &params![clinic, now])?;
     Ok(late.iter().map(|row| row.get("id")).collect::<ground::Result<_>>()?)
@@ -140,11 +138,11 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
 
 /// Whether nobody was told yet that it is late, and notes that they are: once.
 pub fn rises(tx: &mut Tx<'_>, id: RequestId) -> Result<Option<Request>> {
-    let risen = tx.execute(
+    let sql = format!(
         "UPDATE request SET told_at = $3 WHERE clinic = $1 AND id = $2 AND told_at IS NULL AND due_at < $3
-         AND state IN ('open', 'granted', 'questioned')",
-        &params![tx.clinic(), id, tx.now()],
-    )?;
+         AND (state IN ('open', 'granted', 'questioned') OR {UNSENT})"
+    );
+    let risen = tx.execute(&sql, &params![tx.clinic(), id, tx.now()])?;
     if risen == 0 {
         return Ok(None);
     }

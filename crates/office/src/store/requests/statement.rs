@@ -16,7 +16,7 @@ pub fn state(tx: &mut Tx<'_>, person: PersonId, id: RequestId, body: &str) -> Re
     if request.person != person {
         return Err(Ground::NotFound.into());
     }
-    if request.kind != Kind::Correction || request.state != State::Refused {
+    if request.kind != Kind::Correction || request.state != State::Refused || request.is_untold() {
         return Err(Error::NotNow);
     }
     let (clinic, now) = (tx.clinic(), tx.now());

@@ -4,6 +4,7 @@ mod desk;
 mod keeps;
 mod office;
 mod one;
+mod opinions;
 pub(super) mod own;
 mod own_one;
 mod public;
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 use ground::web::{Face, Faults, Fields, Page, Reader, Tongue};
 use ground::{PersonId, Routes, Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
-use promise::Purpose::{Account, Administration, Rights};
+use promise::Purpose::{Account, Administration, Care, Rights};
 
 use crate::model::requests::{BODY, Detail, Kind, Request, State};
 use crate::rules::requests::{PROOF_DAYS, at_once, days_left, failed_for_good, is_late};
@@ -51,9 +52,21 @@ pub(super) fn routes() -> Routes {
         .get("/c/{clinic}/office", "office.due.read", Rights, office::page)
         .post("/c/{clinic}/office/four-eyes", "office.setting.write", Rights, office::four_eyes)
         .fresh()
+        .post("/c/{clinic}/office/four-eyes/confirmation", "office.setting.confirm", Rights, office::let_go)
+        .fresh()
+        .post("/c/{clinic}/office/four-eyes/confirmation/withdrawal", "office.setting.confirm", Rights, office::hold_on)
         .get("/c/{clinic}/office/requests", "office.request.list", Rights, office::list)
         .get("/c/{clinic}/office/requests/{privacy_request}", "office.request.read", Rights, one::show)
         .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)
+        .post("/c/{clinic}/office/requests/{privacy_request}/opinion", "office.request.decide", Rights, opinions::ask)
+        .post(
+            "/c/{clinic}/office/requests/{privacy_request}/opinion/nobody",
+            "office.request.decide",
+            Rights,
+            one::nobody,
+        )
+        .get("/c/{clinic}/opinions", "office.opinion.give", Care, opinions::list)
+        .post("/c/{clinic}/opinions/{opinion}", "office.opinion.give", Care, opinions::give)
         .post("/c/{clinic}/office/requests/{privacy_request}/extension", "office.request.decide", Rights, one::extend)
         .post("/c/{clinic}/office/requests/{privacy_request}/identity", "office.request.decide", Rights, one::identify)
         .post(
@@ -61,6 +74,13 @@ pub(super) fn routes() -> Routes {
             "office.request.complete",
             Rights,
             one::complete,
+        )
+        .fresh()
+        .post(
+            "/c/{clinic}/office/requests/{privacy_request}/confirmation",
+            "office.request.complete",
+            Rights,
+            one::confirm,
         )
         .fresh()
         .post(
@@ -261,7 +281,7 @@ pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor
 
 /// What was just done, said once.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 14] = [
+    const DONE: [&str; 18] = [
         "asked",
         "holds",
         "withdrawn",
@@ -274,6 +294,10 @@ fn toast(page: &mut Page, fields: &Fields) {
         "failed",
         "sent",
         "eyes",
+        "eyes-asked",
+        "opinion",
+        "opinion-given",
+        "agreed",
         "logged",
         "copy",
     ];

@@ -9,11 +9,13 @@ use ground::{PersonId, Scope};
 use jiff::Timestamp;
 
 use super::{Choice, Line, choices, line, names, toast};
+use crate::model::confirmations::Kind as Waiting;
 use crate::model::due::Due;
 use crate::model::requests::{Kind, Request, RequestId};
 use crate::rules::requests::days_left;
 use crate::store;
 use crate::store::requests::{self as requests, Which};
+use crate::web::confirmations;
 
 /// Requests on the officer's page, and on one page of the list.
 const FIRST: u32 = 10;
@@ -31,6 +33,8 @@ struct Office {
     four_eyes: bool,
     /// Where that is changed, by whom may.
     setting: Option<String>,
+    /// That another asked to let them go, or this reader did.
+    waits: Option<String>,
 }
 
 /// What is due within one stretch of time.
@@ -39,6 +43,9 @@ struct Column {
     title: String,
     count: usize,
     items: Vec<Item>,
+    /// The others, which stand behind these; and that there are so many.
+    rest: Vec<Item>,
+    more: String,
 }
 
 struct Item {
@@ -47,7 +54,7 @@ struct Item {
     about: String,
 }
 
-/// Items shown in one column.
+/// Items that stand open in one column.
 const SHOWN: usize = 6;
 
 fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Column> {
@@ -83,19 +90,22 @@ fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Colum
             title: t.get(&format!("requests-due-{name}")),
             count: of.len(),
             items: of.iter().take(SHOWN).map(item).collect(),
+            rest: of.iter().skip(SHOWN).map(item).collect(),
+            more: t.with("requests-due-more", &[("count", (of.len().saturating_sub(SHOWN) as i64).into())]),
         }
     };
     names.into_iter().enumerate().map(column).collect()
 }
 
 pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    let (due, list, named, unproved, four_eyes, now) = scope
+    let (due, list, named, unproved, four_eyes, waits, now) = scope
         .read(|tx| -> ground::Result<_> {
             let due = store::due::all(tx)?;
             let list = requests::list(tx, Which::Open, None, None, FIRST + 1)?;
             let persons: Vec<PersonId> = list.iter().map(|one| one.person).collect();
             let named = names(tx, &persons)?;
-            Ok((due, list, named, requests::unproved(tx)?, requests::four_eyes(tx)?, tx.now()))
+            let waits = confirmations::waits(tx, Waiting::FourEyes, None)?;
+            Ok((due, list, named, requests::unproved(tx)?, requests::four_eyes(tx)?, waits, tx.now()))
         })
         .await?;
     let t = &face.t;
@@ -103,6 +113,8 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let (late, today) = (columns[0].count as i64, columns[1].count as i64);
     let mut page = face.page(&scope, "office-title");
     toast(&mut page, &fields);
+    let base = face.to("/office/four-eyes");
+    let waits = waits.map(|waits| waits.card(&scope, &face, &page, &base)).transpose()?;
     let setting = scope.house().permits_anyhow(&scope, "office.setting.write").then(|| face.to("/office/four-eyes"));
     let now_words =
         t.date_time(&now.to_zoned(scope.clinic.zone.clone()), now.to_zoned(scope.clinic.zone.clone()).date());
@@ -114,6 +126,7 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
         unproved,
         four_eyes,
         setting,
+        waits,
         page,
     }))
 }
@@ -128,17 +141,44 @@ fn lines<'a>(
     let t = &face.t;
     let one = |request: &Request| {
         let who = named.get(&request.person).cloned().unwrap_or_else(|| t.get("requests-by-somebody"));
-        line(scope, t, request, who, face.to(&format!("/office/requests/{}", request.id)), now)
+        let mut line = line(scope, t, request, who, face.to(&format!("/office/requests/{}", request.id)), now);
+        if request.unsent {
+            let (days, late) = (days_left(request.due_at, now, &scope.clinic.zone), now > request.due_at);
+            (line.tone, line.mark, line.late) = (if late { "bad" } else { "warn" }, "alert", late);
+            line.state = t.get("requests-state-unsent");
+            line.left = t.with(
+                "requests-left",
+                &[("days", days.abs().into()), ("late", if late { "yes" } else { "no" }.into())],
+            );
+        }
+        line
     };
     requests.map(one).collect()
 }
 
-/// Says whether whoever decides is another than whoever carries out.
+/// Says whether what leaves or is destroyed takes two. To let that go takes two as well.
 pub(super) async fn four_eyes(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let mut form = fields.reader();
     let asked = form.ticked("four_eyes");
     let asked = form.finish(|| Some(asked)).map_err(Fault::invalid)?;
-    scope.write(move |tx| requests::set_four_eyes(tx, asked)).await.map_err(Fault::from)?;
+    let done = match scope.write(move |tx| requests::set_four_eyes(tx, asked)).await? {
+        requests::Set::Kept => "eyes",
+        requests::Set::Asked => "eyes-asked",
+    };
+    Ok(Redirect::to(&face.to(&format!("/office?done={done}"))).into_response())
+}
+
+/// Agrees that four eyes are let go.
+pub(super) async fn let_go(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    scope.write(move |tx| requests::let_go(tx, id)).await?;
+    Ok(Redirect::to(&face.to("/office?done=eyes")).into_response())
+}
+
+/// Takes that back, or does not agree.
+pub(super) async fn hold_on(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let id = confirmations::named(&fields)?;
+    scope.write(move |tx| store::confirmations::withdraw(tx, id, Waiting::FourEyes)).await?;
     Ok(Redirect::to(&face.to("/office?done=eyes")).into_response())
 }
 

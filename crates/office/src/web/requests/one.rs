@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render_as};
 use ground::{PersonId, Scope, Tx};
 
 use super::{
@@ -14,8 +14,9 @@ use super::{
     told,
 };
 use crate::error::Error;
+use crate::model::opinions::{Answer, Opinion};
 use crate::model::requests::{
-    Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
+    ByHand, Draft, Ground, Kind, LEAST_REASON, LetterId, PLACE, Request, RequestId, SAID, Shown, State, Via,
 };
 use crate::rules::requests::{Act, failed_for_good, next};
 use crate::store::requests::{self as store, Decision};
@@ -56,9 +57,20 @@ struct One {
     seen: Vec<Choice>,
     completes: bool,
     copies: bool,
+    /// Another has yet to agree that whoever asked takes their copy.
+    unconfirmed: bool,
     /// Whoever decided may not carry it out too, and this reader decided.
     same_eyes: bool,
     by_hand: bool,
+    /// What was put right by hand and where, typed or kept.
+    what: Field,
+    place: Field,
+    changed: Option<ByHand>,
+    /// It takes the word of whoever treats, and they were not asked yet.
+    asks_opinion: bool,
+    /// What whoever treats said, and who; empty while it waits.
+    opinion: Option<Said>,
+    nobody: Field,
     /// The answer is what is done.
     answers: bool,
     /// A part failed that fails whenever it is tried.
@@ -71,6 +83,13 @@ struct One {
     /// Where what holds since they asked stands, for whom may see it.
     stands: Option<String>,
     faults: u32,
+}
+
+/// The word of whoever treats.
+struct Said {
+    told: String,
+    reason: String,
+    waits: bool,
 }
 
 struct LetterForm {
@@ -90,6 +109,7 @@ struct LetterForm {
 struct Look {
     request: Request,
     written: crate::model::requests::Written,
+    opinion: Option<Opinion>,
     steps: Vec<crate::model::requests::Step>,
     history: Vec<store::Past>,
     letters: Vec<Draft>,
@@ -97,6 +117,7 @@ struct Look {
     statement: String,
     names: HashMap<PersonId, String>,
     same_eyes: bool,
+    four: bool,
     now: jiff::Timestamp,
 }
 
@@ -106,7 +127,9 @@ fn look(tx: &mut Tx<'_>, of: RequestId) -> ground::Result<Look> {
     // Nobody is opened for a request of which it is not known yet who makes it.
     let opened = !gone && request.state != State::Unproved && request.state != State::Expired;
     let history = store::history(tx, &request, opened)?;
-    let persons: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
+    let opinion = if opened { store::opinion(tx, &request)? } else { None };
+    let said_by = opinion.iter().filter_map(|one| one.answered_by.as_ref()?.parse().ok());
+    let persons: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).chain(said_by).collect();
     let mut named = tx.names(&persons)?;
     if opened {
         named.extend(names(tx, &[request.person])?);
@@ -125,6 +148,8 @@ fn look(tx: &mut Tx<'_>, of: RequestId) -> ground::Result<Look> {
             }
             false => String::new(),
         },
+        opinion,
+        four,
         same_eyes: four && request.decided_by.as_deref() == Some(me.as_str()),
         names: named,
         history,
@@ -150,6 +175,10 @@ async fn draw(
     let mut page = face.page_titled(scope, title.clone());
     toast(&mut page, query);
     let base = face.to(&format!("/office/requests/{of}"));
+    let of_form = |of: &str, name: &str| match of == form {
+        true => Field::of(name, typed, faults, t),
+        false => Field::default(),
+    };
     let field = |of: &str| match of == form {
         true => Field::of("reason", typed, faults, t),
         false => Field::default(),
@@ -191,6 +220,8 @@ async fn draw(
     let grant_fault = decision("decision");
     let stops = matches!(request.kind, Kind::Restriction | Kind::Objection) && request.state == State::Done;
     let sees = stops && scope.house().permits_anyhow(scope, "office.consents.read");
+    let answer = seen.opinion.as_ref().and_then(|one| one.answer);
+    let (answered, disagrees) = (answer.is_some(), answer == Some(Answer::Disagrees));
     let shown = One {
         title,
         line: line(scope, t, request, who.clone(), String::new(), seen.now),
@@ -212,10 +243,20 @@ async fn draw(
         mailed: seen.mailed,
         version: request.version,
         list: face.to("/office/requests"),
-        grants: may(Act::Grant),
+        grants: may(Act::Grant) && !disagrees && (!store::takes_opinion(request) || answered),
         refuses: may(Act::Refuse),
-        grounds: choices(&grounds, "ground", typed.value("ground"), t),
-        reason: field("decision"),
+        grounds: choices(
+            &grounds,
+            "ground",
+            if disagrees && form != "decision" { "accurate" } else { typed.value("ground") },
+            t,
+        ),
+        reason: match (form == "decision", &seen.opinion) {
+            (false, Some(one)) if one.answer == Some(Answer::Disagrees) => {
+                Field { value: one.reason.clone(), fault: String::new() }
+            }
+            _ => field("decision"),
+        },
         extend: field("extension"),
         doubt: field("doubt"),
         extends,
@@ -225,14 +266,25 @@ async fn draw(
         seen: choices(&Shown::IN_PERSON, "shown", typed.value("shown"), t),
         completes: may(Act::Finish) && !copy && !for_good,
         copies: may(Act::Finish) && copy && matches!(request.via, Via::Letter | Via::Desk),
+        unconfirmed: seen.four
+            && copy
+            && may(Act::Finish)
+            && request.decided_by.is_some()
+            && request.confirmed_by.is_none(),
         same_eyes: seen.same_eyes,
         answers: request.kind == Kind::Disclosures,
-        refuse_open: for_good || form == "decision",
+        refuse_open: for_good || form == "decision" || disagrees,
         for_good,
         grant_fault,
         ground_fault: decision("ground"),
         stands: sees.then(|| face.to(&format!("/clients/{}/consents", request.person))),
-        by_hand: request.field.is_some_and(|field| !field.is_changed_by_program()) && request.kind == Kind::Correction,
+        by_hand: store::by_hand(request),
+        what: of_form("completion", "what"),
+        place: of_form("completion", "place"),
+        changed: seen.written.changed,
+        asks_opinion: store::takes_opinion(request) && request.state == State::Open && seen.opinion.is_none(),
+        opinion: seen.opinion.map(|one| said(scope, t, &seen.names, one)),
+        nobody: of_form("nobody", "reason"),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         base,
         page,
@@ -370,9 +422,73 @@ pub(super) async fn complete(
     let of: RequestId = id(&Path(parts), "privacy_request")?;
     let mut form = fields.reader();
     let version = form.number("version", 1..=i64::MAX);
-    let version = form.finish(|| version).map_err(Fault::invalid)?;
-    let state = scope.write(move |tx| -> Result<State, Error> { store::complete(tx, of, version) }).await?;
+    let hand = scope.read(move |tx| Ok::<_, ground::Error>(store::by_hand(&store::find(tx, of)?))).await?;
+    let changed = match hand {
+        true => {
+            let (what, place) = (reason(&mut form, "what"), form.text("place", PLACE));
+            what.zip(place).map(|(what, place)| ByHand { what, place })
+        }
+        false => None,
+    };
+    let (version, changed) = match form.finish(|| Some((version?, changed))) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), ("completion", &faults)).await,
+    };
+    let complete =
+        move |tx: &mut Tx<'_>| -> Result<State, Error> { store::complete(tx, of, version, changed.as_ref()) };
+    let state = scope.write(complete).await?;
     Ok(back(&face, of, if state == State::Done { "carried" } else { "failed" }))
+}
+
+/// Notes that nobody treats them any more who could be asked, and why that is so.
+pub(super) async fn nobody(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let (version, why) = (form.number("version", 1..=i64::MAX), reason(&mut form, "reason"));
+    let (version, why) = match form.finish(|| version.zip(why)) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), ("nobody", &faults)).await,
+    };
+    scope.write(move |tx| store::nobody_treats(tx, of, version, &why)).await?;
+    Ok(back(&face, of, "identity"))
+}
+
+/// What whoever treats said, in words.
+fn said(scope: &Scope, t: &Tongue, names: &HashMap<PersonId, String>, one: Opinion) -> Said {
+    let who = one.answered_by.as_ref().and_then(|by| by.parse().ok()).and_then(|by: PersonId| names.get(&by).cloned());
+    let at = one.answered_at.unwrap_or(one.asked_at);
+    Said {
+        told: t.with(
+            "requests-opinion-told",
+            &[
+                ("answer", one.answer.map_or("waits", Answer::as_str).into()),
+                ("who", who.unwrap_or_else(|| t.get("requests-by-somebody")).into()),
+                ("day", super::day(scope, t, at).into()),
+            ],
+        ),
+        waits: one.answer.is_none(),
+        reason: one.reason,
+    }
+}
+
+/// Agrees, besides whoever decided, that whoever asked takes their copy.
+pub(super) async fn confirm(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let version = form.finish(|| version).map_err(Fault::invalid)?;
+    scope.write(move |tx| store::confirm(tx, of, version)).await?;
+    Ok(back(&face, of, "agreed"))
 }
 
 /// Sends a letter as it reads now.

@@ -11,7 +11,7 @@ use promise::{DataMap, Purposes};
 
 use super::keeps::Keeps;
 use super::{Choice, Field, Line, asked, choices, dashed, line, toast, today};
-use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, State, Via};
+use crate::model::requests::{Detail, Kind, NewRequest, Request, RequestId, SAID, Shown, State, Via};
 use crate::store::requests as store;
 
 /// Requests that are listed.
@@ -115,7 +115,8 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
             let counted = tx.counted_about(whose.person, &UNTOLD)?;
             let keeps = Keeps::of(tx, whose.person, &name)?;
             let held = counted.iter().map(|(table, count)| kept(&map, &t, table, *count, &keeps)).collect();
-            let requests = store::of_person(tx, whose.person, LISTED)?;
+            let requests: Vec<Request> =
+                store::of_person(tx, whose.person, LISTED)?.iter().map(Request::as_told).collect();
             let mut copies = Vec::new();
             for request in requests.iter().filter(|one| matches!(one.kind, Kind::Access | Kind::Portability)) {
                 if store::copied_for(tx, request.id).is_ok() {

@@ -11,7 +11,8 @@ use ground::{PersonId, Scope, Tx};
 
 use super::own::Whose;
 use super::{Field, Line, Part, Parts, Told, asked, by_law, dashed, id, line, parts, toast, told};
-use crate::model::requests::{Kind, Request, RequestId, SAID, State};
+use crate::model::opinions::Answer;
+use crate::model::requests::{ByHand, Kind, Request, RequestId, SAID, State};
 use crate::rules::requests::{Act, next};
 use crate::store::requests as store;
 
@@ -30,6 +31,9 @@ pub(super) struct One {
     pub refused: bool,
     pub parts: Vec<Part>,
     pub history: Vec<Told>,
+    /// What was put right by hand, and where; and what whoever treats said of it.
+    pub changed: Option<ByHand>,
+    pub opinion: String,
     /// What they said beside what was not changed; and where they may.
     pub statement: String,
     pub state: Option<String>,
@@ -58,6 +62,8 @@ pub(super) fn one(
     (base, copy): (&str, &str),
 ) -> ground::Result<One> {
     let (t, now) = (&face.t, tx.now());
+    let untold = request.is_untold();
+    let request = &request.as_told();
     // Nothing of it is shown to whoever has not shown who they are.
     let known =
         request.state != State::Unproved && request.state != State::Questioned && request.state != State::Expired;
@@ -65,13 +71,22 @@ pub(super) fn one(
     let asks = request.state == State::Unproved;
     let written = if known || asks { store::written(tx, request)? } else { Default::default() };
     let steps = if known { store::steps(tx, request.id)? } else { Vec::new() };
-    let history = if known { store::history(tx, request, false)? } else { Vec::new() };
+    let mut history = if known { store::history(tx, request, false)? } else { Vec::new() };
+    history.retain(|past| past.known);
     let actors: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
     let names: HashMap<PersonId, String> = tx.names(&actors)?;
     let statement = match known && request.kind == Kind::Correction && request.state == State::Refused {
         true => store::statements(tx, request.person)?.into_iter().find(|one| one.request == request.id),
         false => None,
     };
+    let opinion = if known { store::opinion(tx, request)?.filter(|one| one.known) } else { None };
+    let opinion = opinion.map(|one| match one.answer {
+        Some(Answer::Nobody) | None => String::new(),
+        Some(answer) => {
+            let said = t.get(&format!("requests-opinion-own-{answer}"));
+            format!("{said} {}", one.reason).trim().to_owned()
+        }
+    });
     let may_state = request.kind == Kind::Correction && request.state == State::Refused && statement.is_none();
     Ok(One {
         title: asked(t, request.kind, request.field),
@@ -83,7 +98,9 @@ pub(super) fn one(
             .ground
             .map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str()))))
             .unwrap_or_default(),
-        reason: written.reason.unwrap_or_default(),
+        changed: written.changed,
+        opinion: opinion.unwrap_or_default(),
+        reason: written.reason.filter(|_| !untold).unwrap_or_default(),
         refused: request.state == State::Refused,
         parts: parts(scope, t, request.kind, false, &steps),
         history: told(scope, face, history, &names, (request.person, Some(reader)), now),
@@ -91,7 +108,7 @@ pub(super) fn one(
         state: may_state.then(|| format!("{base}/statement")),
         typed: Field::of("statement", &Fields::default(), &Faults::new(), t),
         faults: 0,
-        withdraw: next(request.state, Act::Withdraw).map(|_| format!("{base}/withdrawal")),
+        withdraw: next(request.state, Act::Withdraw).filter(|_| !untold).map(|_| format!("{base}/withdrawal")),
         version: request.version,
         copy: (known && store::copied_for(tx, request.id).is_ok()).then(|| copy.to_owned()),
         prove: asks.then(|| base.to_owned()),
