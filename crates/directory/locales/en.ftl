@@ -129,3 +129,14 @@ directory-merge-brought = One of the records belongs to somebody whom a director
 
 ability-directory-see = See what a directory of staff gives
 ability-directory-govern = Connect a directory of staff, and say what its groups give
+directory-due-leavers =
+    { $n ->
+        [one] Somebody left, and is erased unless they are kept
+       *[other] { $n } people left, and are erased unless they are kept
+    }
+directory-due-held = The directory would take too many away at once: approve it, or look there
+directory-due-claims =
+    { $n ->
+        [one] A directory says that an account is somebody’s of its own
+       *[other] A directory says of { $n } accounts that they are its own
+    }

@@ -67,6 +67,7 @@ pub fn room() -> Room {
         .on("account.activated", store::shut::opened)
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
+        .due(store::due::due)
         .evidence("directory.fields", scim::evidence)
         .evidence("directory.follows_leavers", store::evidence::leavers)
 }

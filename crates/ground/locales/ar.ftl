@@ -24,6 +24,7 @@ shell-new =
         [two] جديدتان
        *[other] جديدة
     }
+law-unverified = { $law } (لم يُتحقق منه)
 link-leaves = (خارج هذه الصفحات)
 
 ## أفعال

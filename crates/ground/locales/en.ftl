@@ -23,6 +23,7 @@ shell-new =
         [one] new
        *[other] new
     }
+law-unverified = { $law } (unverified)
 link-leaves = (leaves these pages)
 
 ## Verbs

@@ -100,6 +100,8 @@ pub struct Inner {
     pub more_evidence: Vec<(&'static str, Prove)>,
     /// What rooms check of their own beside the promises, each with its room.
     pub checks: Vec<(&'static str, Check)>,
+    /// What rooms say that is to be done.
+    pub(crate) due: Arc<[crate::due::SayDue]>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) dialects: Vec<Dialect>,
     pub(crate) relations: Arc<[Relate]>,

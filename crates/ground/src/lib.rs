@@ -17,6 +17,7 @@ pub mod consent;
 mod dataset;
 pub mod db;
 mod door;
+pub mod due;
 pub mod egress;
 mod ended;
 pub mod erase;

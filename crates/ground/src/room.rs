@@ -14,6 +14,7 @@ use crate::check::Check;
 use crate::clinic::Clinic;
 use crate::dataset::DataSet;
 use crate::db::Migration;
+use crate::due::SayDue;
 use crate::erase::Erases;
 use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
@@ -141,6 +142,7 @@ pub struct Room {
     pub(crate) evidence: Vec<(&'static str, Prove)>,
     pub(crate) more_evidence: Vec<(&'static str, Prove)>,
     pub(crate) checks: Vec<Check>,
+    pub(crate) due: Vec<SayDue>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) parts: Vec<(&'static str, Nav)>,
@@ -179,6 +181,7 @@ impl Room {
             evidence: Vec::new(),
             more_evidence: Vec::new(),
             checks: Vec::new(),
+            due: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
             parts: Vec::new(),
@@ -320,6 +323,13 @@ impl Room {
     #[must_use]
     pub fn checks(mut self, checks: &[Check]) -> Room {
         self.checks.extend(checks);
+        self
+    }
+
+    /// What of its own whoever answers for people's data has to do.
+    #[must_use]
+    pub fn due(mut self, say: SayDue) -> Room {
+        self.due.push(say);
         self
     }
 

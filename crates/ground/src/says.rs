@@ -46,6 +46,11 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     file
 }
 
+/// The name of a law, with a mark where nobody read its text: the one way in which a page or a letter names one.
+pub fn named(t: &Tongue, law: &str) -> String {
+    if promise::law::is_read(law) { law.to_owned() } else { t.with("law-unverified", &[("law", law.into())]) }
+}
+
 /// The sentence of a promise with a clinic's own values.
 pub fn statement(t: &Tongue, promise: &Promise, parameters: &Parameters) -> String {
     t.with(&promise.message_key(), &values(t, parameters))

@@ -883,3 +883,5 @@ identity-closed = Your account is closed. What you asked about your data goes on
 identity-mail-closed-subject = Your account with { $clinic } is closed
 identity-mail-closed = Your account with { $clinic } was closed from your own page. Nobody is signed in by it any more, and nobody can sign in. What belongs to your record stays as the law asks of us, and letters about visits that are booked still come. What you asked about your data, or complained of, goes on too: you follow it by letter, and a link in each letter shows how it stands. You can open another account with this address at any time. If it was not you who closed it, please tell us.
 evidence-rights-close-account = { $closed } accounts were closed by their holders; { $still_open } of them still let somebody in, { $with_somebody_signed_in } have somebody signed in, { $with_a_key_left } have a key left; { $feeds_of_closed_accounts } calendars are read for those who closed theirs
+identity-due-emergency = A record was opened in an emergency: was it in order?
+identity-due-key = The key “{ $label }” ends

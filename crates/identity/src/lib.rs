@@ -126,6 +126,8 @@ pub fn room() -> Room {
         .relation(emergency::store::relate)
         .about("{account}", store::account::person_of)
         .about("{emergency}", emergency::store::person_of)
+        .due(emergency::store::due)
+        .due(store::token::due)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)

@@ -238,3 +238,4 @@ processing-guards = All of it is guarded so
 processing-not-kept = Those that are not
 processing-no-advice = What is said of laws is what this program knows of them; none of it is legal advice.
 ability-front-processing = Read the record of processing, and write about its impact
+leave-due = The clinic leaves: take everything along, or take it back

@@ -1,6 +1,7 @@
 //! What a clinic that leaves is told, and by whom: letters to everybody who answers for it, when it is decided, when it is
 //! taken back, and before it is erased. The last is handed over before anything goes, because the addresses go too.
 
+use ground::due::Due;
 use ground::job::Handler;
 use ground::mail::{self, Letter, Transport, Voice, post};
 use ground::web::{Tongue, Value};
@@ -111,4 +112,17 @@ fn write(tx: &mut Tx<'_>, account: &identity::Account, kind: &str) -> ground::Re
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
 fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}
+
+/// That the clinic leaves: until its day it can be taken back.
+pub(crate) fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
+    let leaves = tx.settings().leaving.as_ref().map(|leaving| Due {
+        part: "leaving",
+        words: "leave-due".to_owned(),
+        args: Vec::new(),
+        href: "/setup/leave".to_owned(),
+        action: Some("front.leave.read"),
+        by: Some(leaving.until),
+    });
+    Ok(leaves.into_iter().collect())
 }

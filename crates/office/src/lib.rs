@@ -17,8 +17,8 @@ use std::time::Duration;
 use ground::{NOBODYS, Nav, Panel, Recurring, Room, SENT, Scope};
 
 pub use error::{Error, Result};
+pub use ground::due::Due;
 pub use model::change::Values;
-pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::change::{Done, drafted, publish, restate, take_effect};
 pub use store::notice::{dates, keep};
@@ -135,6 +135,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("/releases", "releases-nav", "office.release.read"),
     ("/erasures", "office-tab-erasures", "office.erasure.list"),
     ("/retention", "office-nav-retention", "office.retention.read"),
+    ("/office/law", "law-nav", "office.law.read"),
     ("/notice/change", "office-nav-notice", "office.change.read"),
     ("/office/checks", "office-tab-checks", "office.check.list"),
 ];
@@ -164,12 +165,13 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 12] = [
+    let parts: [fn(Room) -> Room; 13] = [
         notice,
         consents,
         erasure,
         requests_of_seven_kinds,
         retention,
+        laws,
         recipients,
         disclosures_recorded,
         research,
@@ -205,6 +207,7 @@ fn notice(room: Room) -> Room {
             every: Duration::from_secs(60),
             run: |scope| Box::pin(every_minute(scope)),
         })
+        .due(store::change::due)
         .evidence("notice.published", store::notice::published)
         .evidence("notice.versions", store::notice::versions)
         .evidence("notice.change_ahead", store::ahead::evidence)
@@ -234,6 +237,7 @@ fn erasure(room: Room) -> Room {
         .words("ar", include_str!("../locales/ar/confirmations.ftl"))
         .on("person.erased", |tx, event| event.person.map_or(Ok(()), |person| store::confirmations::erased(tx, person)))
         .on("person.locked", |tx, event| event.person.map_or(Ok(()), |person| store::confirmations::erased(tx, person)))
+        .due(store::confirmations::due)
         .panel(web::erasure_panel())
 }
 
@@ -250,6 +254,7 @@ fn requests_of_seven_kinds(room: Room) -> Room {
             every: Duration::from_secs(300),
             run: |scope| Box::pin(jobs::look(scope)),
         })
+        .due(store::requests::due)
         .about("{privacy_request}", store::requests::person_of)
         .about("{opinion}", store::requests::person_of_opinion)
         .nav(Nav { path: "/opinions", label: "opinions-nav", icon: "talk", action: "office.opinion.give", order: 70 })
@@ -274,6 +279,7 @@ fn recipients(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/recipients.ftl"))
         .words("ar", include_str!("../locales/ar/recipients.ftl"))
         .panel(web::recipients_notice())
+        .due(store::recipients::due)
         .job(jobs::announce_recipient())
         .recurring(Recurring {
             name: "office.recipients",
@@ -293,6 +299,7 @@ fn complaints_about_privacy(room: Room) -> Room {
             every: Duration::from_secs(300),
             run: |scope| Box::pin(jobs::look_at_complaints(scope)),
         })
+        .due(store::complaints::due)
         .about("{complaint}", store::complaints::person_of)
         .foot(Nav {
             path: "/privacy/complaint",
@@ -310,7 +317,16 @@ fn complaints_about_privacy(room: Room) -> Room {
 fn retention(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/retention.ftl"))
         .words("ar", include_str!("../locales/ar/retention.ftl"))
+        .due(store::retention::due)
         .panel(Panel { place: "client", order: 90, draw: web::retention::panel })
+}
+
+/// What the program knows of laws.
+fn laws(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/law.ftl"))
+        .words("ar", include_str!("../locales/ar/law.ftl"))
+        .words("hi", include_str!("../locales/hi/law.ftl"))
+        .checks(&[ground::check::Check { name: "laws", href: "/office/law", look: store::law::looked }])
 }
 
 /// What was given to somebody outside care.
@@ -328,6 +344,7 @@ fn research(room: Room) -> Room {
     let room = room
         .words("en", include_str!("../locales/en/releases.ftl"))
         .words("ar", include_str!("../locales/ar/releases.ftl"))
+        .due(store::releases::due)
         // Who says no, is erased, or turns out to be a child or to have somebody who acts for them, is in nothing that is not
         // decided or taken yet; of records that were merged or parted other people are in a class.
         .on("restriction.changed", |tx, _| store::releases::said_no(tx))
@@ -350,6 +367,7 @@ fn research(room: Room) -> Room {
 fn checks(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/checks.ftl"))
         .words("ar", include_str!("../locales/ar/checks.ftl"))
+        .due(store::checks::due)
         .job(jobs::checks::audit())
         .job(jobs::checks::worse())
         .checks(&[ground::check::Check { name: "overdue", href: "/office", look: store::due::overdue }])
@@ -374,6 +392,7 @@ fn incidents_and_duties(room: Room) -> Room {
             order: 83,
         })
         .panel(Panel { place: "privacy", order: 30, draw: web::incidents::own_panel })
+        .due(store::incidents::due)
         .recurring(Recurring {
             name: "office.incidents",
             every: Duration::from_secs(300),

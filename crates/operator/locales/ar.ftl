@@ -15,3 +15,4 @@ evidence-phi-as-clinic-permits = { $run_by_others ->
 ability-operator-see = رؤية من يشغّل البرنامج ومن أدخله المركز منهم
 ability-operator-decide = قبول الاتفاق باسم المركز وإدخال أشخاص من المشغّل
 
+operator-due-agreement = الاتفاق مع من يشغّل البرنامج ينتظر كلمتكم، النسخة { $version }

@@ -100,3 +100,4 @@ evidence-phi-as-clinic-permits = { $run_by_others ->
 ## What a clinic may take away from roles that it makes
 ability-operator-see = See who runs the program, and whom of them the clinic let in
 ability-operator-decide = Accept the agreement for the clinic, and let people of the operator in
+operator-due-agreement = The agreement with whoever runs the program waits for your word, version { $version }

@@ -33,6 +33,7 @@ pub fn room() -> Room {
         .panel(Panel { place: "setup", order: 10, draw: web::panel::notice })
         .relation(store::grant::relate)
         .on("account.deactivated", store::grant::closed)
+        .due(store::agreement::due)
         .job(letter::told())
         .evidence("phi.as_clinic_permits", store::evidence::permitted)
 }

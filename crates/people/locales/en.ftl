@@ -527,5 +527,9 @@ ability-people-import = Bring in a file of clients
 people-family-alone = Nobody acts for them any more: whoever did was erased on { $date }. Please find somebody.
 people-locked = A record that was erased
 people-locked-until = What a law keeps of it is locked until { $date } by { $law }.
-people-locked-unread = We have not read the text of this law ourselves.
 people-locked-text = Nobody at the desk reads it meanwhile. On that day it goes by itself.
+people-due-duplicates =
+    { $n ->
+        [one] Two records may be one person’s: somebody decides
+       *[other] { $n } pairs of records may be one person’s each: somebody decides
+    }

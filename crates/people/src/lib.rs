@@ -72,6 +72,7 @@ pub fn room() -> Room {
         .about("{other}", store::named)
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
+        .due(store::duplicate::due)
         .more_evidence("residency.stated", store::told)
         .more_evidence("rights.delete", store::erase::evidence)
         .on("appointment.booked", follow)

@@ -86,6 +86,16 @@ pub fn due(tx: &mut Tx<'_>, most: u32) -> Result<Vec<UserId>> {
     rows.iter().map(|row| Ok(row.get("id")?)).collect()
 }
 
+/// Those who left and whom nobody keeps: how many, and when the first of them is erased at the earliest.
+pub fn waiting(tx: &mut Tx<'_>) -> Result<Option<(i64, Timestamp)>> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS many, MIN(left_at) AS since FROM directory_user WHERE clinic = $1 AND left_at IS NOT NULL AND kept_at IS NULL",
+        &params![tx.clinic()],
+    )?;
+    let Some(since) = row.get::<Option<Timestamp>>("since")? else { return Ok(None) };
+    Ok(Some((row.get("many")?, (since + grace(tx)?).max(tx.now()))))
+}
+
 const UNTOLD: &str = "left_at IS NOT NULL AND kept_at IS NULL AND told_at IS NULL";
 
 /// Those of whom managers were not written to yet: how many, and when the first of them is erased at the earliest.

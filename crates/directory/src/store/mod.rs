@@ -1,6 +1,7 @@
 //! All SQL of the room.
 
 pub mod claim;
+pub mod due;
 pub mod evidence;
 pub mod google;
 pub mod group;

@@ -188,7 +188,7 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
         done.retained
             .iter()
             .map(|kept| {
-                let law = Some(&kept.law).filter(|law| !law.is_empty());
+                let law = Some(promise::law::named(&kept.law)).filter(|law| !law.is_empty());
                 let until = kept.until.map(|until| until.to_string());
                 match &kept.why {
                     Some(why) => json!({"category": kept.category.as_str(), "law": law, "until": until, "why": why}),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use promise::law::{Checked, Counted};
+use promise::law::Counted;
 use promise::{Category, Jurisdiction, Purpose, law};
 
 use super::{Because, Cause, Retained};
@@ -150,8 +150,6 @@ pub struct Lock {
     pub since: Timestamp,
     pub until: Timestamp,
     pub law: String,
-    /// We have not read the text of such a law ourselves.
-    pub unread: bool,
 }
 
 /// Whether a law keeps `person`'s record locked.
@@ -171,11 +169,7 @@ pub fn locked(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Lock>> {
     let (since, until, law) =
         (row.get("locked_at")?, row.get("locked_until")?, row.get::<Option<String>>("locked_by")?);
     let (Some(since), Some(until), Some(law)) = (since, until, law) else { return Ok(None) };
-    let unread = law::packs()
-        .iter()
-        .flat_map(|pack| &pack.facts)
-        .any(|fact| fact.keep.is_some() && fact.checked == Checked::Unverified && law.contains(&fact.citation));
-    Ok(Some(Lock { since, until, law, unread }))
+    Ok(Some(Lock { since, until, law }))
 }
 
 /// Ends the records whose lock is over, each in a transaction of its own; how many. One that fails, or that a dispute holds

@@ -129,6 +129,7 @@ impl House {
             promises,
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
             more_evidence: rooms.iter().flat_map(|room| room.more_evidence.iter().copied()).collect(),
+            due: rooms.iter().flat_map(|room| room.due.iter().copied()).collect(),
             checks: rooms.iter().flat_map(|room| room.checks.iter().map(|check| (room.name(), *check))).collect(),
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             dialects: rooms.iter().flat_map(|room| room.dialects.clone()).collect(),

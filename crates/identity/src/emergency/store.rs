@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ground::db::{Row, listed};
+use ground::due::Due;
 use ground::job::NewJob;
 use ground::{Error, Event, PersonId, Relations, Result, Role, Sealed, Tx, cell, params};
 use jiff::SignedDuration;
@@ -93,6 +94,21 @@ pub fn list(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Emergency>> {
          ORDER BY CASE WHEN looked_at IS NULL THEN 0 ELSE 1 END, began_at DESC, id DESC LIMIT $2"
     );
     tx.query(&sql, &params![tx.clinic(), limit])?.iter().map(read).collect()
+}
+
+/// Those that nobody has looked at, for whoever answers for data: they say whether each was in order.
+pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    const MOST: u32 = 100;
+    let open = list(tx, MOST)?.into_iter().filter(|one| one.looked.is_none());
+    let one = |emergency: Emergency| Due {
+        part: "emergencies",
+        words: "identity-due-emergency".to_owned(),
+        args: Vec::new(),
+        href: format!("/emergencies/{}", emergency.id),
+        action: Some("identity.emergency.read"),
+        by: None,
+    };
+    Ok(open.map(one).collect())
 }
 
 /// Those about `person`, the newest first.

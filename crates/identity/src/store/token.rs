@@ -1,5 +1,6 @@
 //! Keys for other programs, and clients of OAuth 2: what a manager makes, makes anew and revokes.
 
+use ground::due::Due;
 use ground::{Event, RoleSet, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
@@ -187,6 +188,28 @@ pub fn look(tx: &mut Tx<'_>) -> Result<()> {
         tell(tx, row.get("id")?, What::KeyUnused, "told_unused_at")?;
     }
     Ok(())
+}
+
+/// Keys that end soon: whoever uses one stands without it then.
+pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
+    const MOST: u32 = 100;
+    let now = tx.now();
+    let rows = tx.query(
+        "SELECT id, label, expires_at FROM api_token WHERE clinic = $1 AND expires_at > $2 AND expires_at <= $3
+         ORDER BY expires_at, id LIMIT $4",
+        &params![tx.clinic(), now, now + ENDS_SOON, MOST],
+    )?;
+    let one = |row: &ground::db::Row| {
+        Ok(Due {
+            part: "keys",
+            words: "identity-due-key".to_owned(),
+            args: vec![("label", row.get::<String>("label")?.into())],
+            href: format!("/tokens/{}", row.get::<TokenId>("id")?),
+            action: Some("identity.token.read"),
+            by: Some(row.get("expires_at")?),
+        })
+    };
+    rows.iter().map(one).collect()
 }
 
 fn tell(tx: &mut Tx<'_>, id: TokenId, what: What, column: &str) -> Result<()> {

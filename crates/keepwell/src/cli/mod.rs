@@ -11,6 +11,7 @@ mod export;
 mod hosted;
 mod import;
 mod jobs;
+mod law;
 mod leave;
 mod limits;
 mod mail;
@@ -147,6 +148,8 @@ enum Command {
     },
     /// Print a report's figures.
     Report(report::Options),
+    /// What the program knows of laws: each fact with where it stands, whether its text was read, and what keeps to it.
+    Law(law::Options),
     /// How long what is kept.
     Retention {
         #[command(subcommand)]
@@ -279,6 +282,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             release::key(&open(&config).await?, &clinic).await?;
         }
         Command::Report(options) => report::print(&open(&config).await?, options).await?,
+        Command::Law(options) => law::run(&options, async || open(&config).await).await?,
         Command::Retention { action } => retention::run(&open(&config).await?, action).await?,
     }
     Ok(ExitCode::SUCCESS)

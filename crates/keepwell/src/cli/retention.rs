@@ -59,11 +59,10 @@ fn how_long(one: &Planned) -> String {
 
 fn line(one: &Planned) -> String {
     let decides = one.line.decides.map_or("-", promise::retention::Decides::as_str);
-    let law = one
-        .line
-        .duty
-        .as_ref()
-        .map_or_else(String::new, |duty| format!("  {} years by {} ({})", duty.years, duty.citation, duty.checked));
+    let law =
+        one.line.duty.as_ref().map_or_else(String::new, |duty| {
+            format!("  {} years by {}", duty.years, promise::law::named(&duty.citation))
+        });
     format!(
         "{:<14} {:<10} {:<9} {:>9} rows, {} over, {} go within 7 days{law}",
         one.line.class,

@@ -49,6 +49,7 @@ pub fn room() -> Room {
         .on("account.verified", known::attach)
         .on("clinic.leaving", crate::leave::decided)
         .on("clinic.stays", crate::leave::decided)
+        .due(crate::leave::due)
         .job(crate::leave::told())
         .farewell(crate::leave::farewell)
         .nav_below("/office", "/processing", "processing-nav", "front.processing.read")

@@ -45,8 +45,6 @@ complaints-elsewhere = لك أيضًا أن تشتكي إلى هيئة حماي�
         [yes] : { $name }، { $url }
        *[no] {" "}حيث تعيش.
     }
-complaints-unverified = لم يُقابَل بنص القانون نفسه
-complaints-comma = {"، "}
 complaints-link-title = هذا الرابط لا يؤدي إلى شيء
 complaints-link-text = لم يُنسخ كاملًا أو مضى عليه وقت طويل. افتح الرابط الذي في رسالتنا مرة أخرى أو اكتب الرمز الذي عُرض عليك؛ وإن لم يقد إلى شيء فأخبرنا مرة أخرى من فضلك.
 complaints-link-again = إلى الشكاوى

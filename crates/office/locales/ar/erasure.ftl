@@ -19,7 +19,6 @@ office-erasure-rows =
 office-erasure-kept = ما يُلزم القانون بحفظه
 office-erasure-locked-until = يُلزم قانون بحفظ هذا. يُقفل: لا يقرؤه أحد في الاستقبال، ويزول في { $day }. وكل ما عداه يزول الآن.
 office-erasure-until = حتى { $day }
-office-erasure-unread = لم نقرأ نص هذا القانون بأنفسنا.
 office-erasure-no-advice = هذا ما يعرفه البرنامج عن القانون حيث العيادة. وليس مشورة قانونية.
 office-erasure-do = التنفيذ
 office-erasure-way = ما المطلوب؟

@@ -65,7 +65,6 @@ incidents-duty-open = لم يُخبر بعد
 incidents-duty-late = متأخر
 incidents-duty-met = أُخبر في { $day }
 incidents-duty-met-late = أُخبر متأخرًا في { $day }
-incidents-unverified = لم نقرأ نصه
 incidents-law-none = لا يحدد قانون نعرفه أجلًا: يُحسب أجل المركز نفسه
 incidents-delayed = طلبت جهة التحقيق ألا يُخبر أحد قبل { $until }. تنتظر الرسائل إلى ذلك الوقت.
 

@@ -309,10 +309,6 @@ requests-due-late = متأخر
 requests-due-today = اليوم
 requests-due-week = هذا الأسبوع
 requests-due-later = لاحقًا
-requests-due-more = { $count ->
-        [one] واحد آخر
-       *[other] { $count } أخرى
-    }
 requests-due-by = { $late ->
         [yes] موعده { $day }، { $days ->
             [0] منذ اليوم
@@ -707,3 +703,4 @@ requests-table-complaint = ما اشتكى منه
 requests-table-disclosure-statement = ما قاله ورافق ما أُعطي
 requests-table-incident-person = حوادث مست بياناته
 requests-table-incident-told = ما أُبلغ به عن الحوادث
+office-due-more = { $count } أخرى

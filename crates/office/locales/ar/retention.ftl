@@ -38,13 +38,6 @@ office-retention-duty =
         [few] { $years } سنوات على الأقل بموجب { $law }.
        *[other] { $years } سنة على الأقل بموجب { $law }.
     }
-office-retention-duty-unverified =
-    { $years ->
-        [one] سنة على الأقل بموجب { $law } (غير محقَّق).
-        [two] سنتان على الأقل بموجب { $law } (غير محقَّق).
-        [few] { $years } سنوات على الأقل بموجب { $law } (غير محقَّق).
-       *[other] { $years } سنة على الأقل بموجب { $law } (غير محقَّق).
-    }
 office-retention-class-access = من فتح سجلًا
 office-retention-what-access = من ومتى ولماذا، بالمعرّفات.
 office-retention-class-account = الحسابات
@@ -84,6 +77,7 @@ office-retention-coming-text = هذه غير نافذة بعد. ولا تقفل 
 office-retention-from = ابتداءً من { $day }.
 office-retention-conflicts = حيث يلتقي المحو والحفظ
 office-retention-lock = قد يطلب المرء أن يُمحى بينما يلزمنا قانون بحفظ جزء. ويوفّي بالاثنين قفل: لا يقرأ أحد ذلك الجزء من حينها، ويزول من نفسه يوم تنقضي مدة القانون.
+office-retention-own-right = وعدنا نحن بالمحو
 office-retention-conflict = يُمحى عند الطلب ({ $right })، ويُحفظ { $years } سنة ({ $law }).
 office-retention-category-reference = مراجع
 office-retention-category-schedule = المواعيد

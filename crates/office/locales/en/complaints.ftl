@@ -45,8 +45,6 @@ complaints-elsewhere = You can also complain to the authority for data protectio
         [yes] : { $name }, { $url }
        *[no] {" "}where you live.
     }
-complaints-unverified = not checked against the law’s own text
-complaints-comma = {", "}
 complaints-link-title = This link leads nowhere
 complaints-link-text = It was not copied whole, or it is too old. Open the link in our letter once more, or type the code you were shown; if it still leads nowhere, please tell us again.
 complaints-link-again = To complaints

@@ -15,7 +15,6 @@ office-erasure-rows =
 office-erasure-kept = What a law keeps
 office-erasure-locked-until = A law asks that this is kept. It is locked: nobody at the desk reads it, and it goes on { $day }. All else goes now.
 office-erasure-until = until { $day }
-office-erasure-unread = We have not read the text of this law ourselves.
 office-erasure-no-advice = This is what this program knows of the law where the clinic is. It is no legal advice.
 office-erasure-do = Do it
 office-erasure-way = What is to be done?

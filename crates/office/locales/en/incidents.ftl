@@ -63,7 +63,6 @@ incidents-duty-open = still to be told
 incidents-duty-late = late
 incidents-duty-met = told on { $day }
 incidents-duty-met-late = told late, on { $day }
-incidents-unverified = its text was not read by us
 incidents-law-none = No law that we know says how soon: the clinic’s own time counts
 incidents-delayed = Whoever prosecutes asked that nobody be told before { $until }. The letters wait until then.
 

@@ -300,10 +300,6 @@ requests-due-late = Late
 requests-due-today = Today
 requests-due-week = This week
 requests-due-later = Later
-requests-due-more = { $count ->
-        [one] One more
-       *[other] { $count } more
-    }
 requests-due-by = { $late ->
         [yes] Due { $day }, { $days ->
             [0] since today
@@ -685,3 +681,4 @@ requests-table-complaint = What they complained of
 requests-table-disclosure-statement = What they said that went along
 requests-table-incident-person = Incidents that touched their data
 requests-table-incident-told = What they were told of incidents
+office-due-more = { $count } more

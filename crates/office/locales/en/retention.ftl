@@ -32,11 +32,6 @@ office-retention-duty =
         [one] At least { $years } year by { $law }.
        *[other] At least { $years } years by { $law }.
     }
-office-retention-duty-unverified =
-    { $years ->
-        [one] At least { $years } year by { $law } (unverified).
-       *[other] At least { $years } years by { $law } (unverified).
-    }
 office-retention-class-access = Who opened a record
 office-retention-what-access = Who, when and why, by ids.
 office-retention-class-account = Accounts
@@ -76,6 +71,7 @@ office-retention-coming-text = These are not in force yet. They lock nothing and
 office-retention-from = From { $day }.
 office-retention-conflicts = Where erasing meets keeping
 office-retention-lock = Somebody may ask to be erased while a law has us keep a part. Both are met by a lock: nobody reads that part from then on, and it goes by itself on the day the law’s time is over.
+office-retention-own-right = our own promise to erase
 office-retention-conflict = Erased on request ({ $right }), and kept { $years } years ({ $law }).
 office-retention-category-reference = References
 office-retention-category-schedule = The diary

@@ -3,6 +3,8 @@
 language-name = हिन्दी
 language-offered = notice
 
+law-unverified = { $law } (सत्यापित नहीं)
+
 number-group = ,
 number-decimal = .
 number-percent = { $n }%

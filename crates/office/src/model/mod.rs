@@ -5,7 +5,6 @@ pub mod checks;
 pub mod complaints;
 pub mod confirmations;
 pub mod disclosures;
-pub mod due;
 pub mod incidents;
 pub mod notice;
 pub mod opinions;

@@ -2,13 +2,13 @@
 //! nowhere before a change takes effect, so that every control obeys the old value until then.
 
 use ground::db::Row;
+use ground::due::Due;
 use ground::job::NewJob;
 use ground::{Error, Event, Result, Tx, clinic, mail, params};
 use jiff::{SignedDuration, Timestamp};
 use promise::Parameters;
 
 use crate::model::change::{Change, LetterId, State, Values};
-use crate::model::due::Due;
 use crate::rules::change::{difference, effective, over, split, waits};
 
 const COLUMNS: &str = "number, state, wanted, revision, published_at, effective_at, told_to, told_at";
@@ -47,6 +47,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
         words: words.to_owned(),
         args: Vec::new(),
         href: "/notice/change".to_owned(),
+        action: None,
         by,
     };
     let draft = drafted(tx)?.map(|_| due("office-change-due-draft", None));

@@ -1,13 +1,13 @@
 //! All SQL of the self-audit. Its rows are added, read and proven, never changed, but for when whoever governs was told.
 
 use ground::db::Row;
+use ground::due::Due;
 use ground::job::NewJob;
 use ground::{Error, Result, Tx, params};
 use jiff::Timestamp;
 use promise::Evidence;
 
 use crate::model::checks::{Audit, Finding, Kind, State, Way, Went};
-use crate::model::due::Due;
 use crate::rules::chain::link;
 use crate::rules::checks as rules;
 
@@ -431,6 +431,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
         words: "checks-due".to_owned(),
         args: vec![("count", audit.standing.into())],
         href: format!("/office/checks/{}", audit.number),
+        action: None,
         by: None,
     };
     Ok(newest.map(due).into_iter().collect())

@@ -3,13 +3,13 @@
 //! What is agreed to happens in the transaction in which it is: of two who agree at once one does, and what cannot be done
 //! stays as it was asked.
 
+use ground::due::Due;
 use ground::{Error as Ground, Event, PersonId, Tx, params};
 use jiff::SignedDuration;
 
 use super::requests::four_eyes;
 use crate::error::{Error, Result};
 use crate::model::confirmations::{COLUMNS, Confirmation, ConfirmationId, Kind, NewConfirmation, State};
-use crate::model::due::Due;
 use crate::rules::confirmations::{DAYS, Unconfirmed, may_confirm};
 
 /// Who asks or agrees: somebody who is signed in, and no other program.
@@ -177,6 +177,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
                 (Kind::Leaving, _) => "/setup/leave".to_owned(),
                 (Kind::Erasure | Kind::FourEyes, _) => "/office".to_owned(),
             },
+            action: None,
             by: Some(one.expires_at),
         });
     }

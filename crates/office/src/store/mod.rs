@@ -11,6 +11,7 @@ pub mod consent;
 pub mod disclosures;
 pub mod due;
 pub mod incidents;
+pub mod law;
 pub mod notice;
 pub mod recipients;
 pub mod releases;

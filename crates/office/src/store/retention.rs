@@ -1,8 +1,7 @@
 //! What of retention is due: see [`ground::retain`], which holds the rows.
 
+use ground::due::Due;
 use ground::{Result, Tx};
-
-use crate::model::due::Due;
 
 /// What whoever answers for the data has to look after.
 pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {

@@ -300,7 +300,8 @@ fn stated(t: &Tongue, clinic: &ground::Clinic) -> String {
     let place = clinic.jurisdiction.parse().ok();
     let stays = place
         .and_then(|place| law::facts(place).find(|fact| fact.transfer.as_ref().is_some_and(|transfer| transfer.never)));
-    let stays = stays.map(|fact| t.with("office-region-hint-never", &[("law", fact.citation.as_str().into())]));
+    let stays =
+        stays.map(|fact| t.with("office-region-hint-never", &[("law", ground::says::named(t, &fact.citation).into())]));
     std::iter::once(said).chain(stays).collect::<Vec<_>>().join(" ")
 }
 

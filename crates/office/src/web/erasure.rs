@@ -52,8 +52,6 @@ struct Kept {
     what: String,
     law: String,
     until: String,
-    /// We have not read this law's text ourselves.
-    unread: bool,
 }
 
 #[derive(askama::Template)]
@@ -152,8 +150,7 @@ fn said(t: &Tongue, kept: &Retained, day: &impl Fn(Timestamp) -> String) -> Kept
     let key = format!("office-kind-{}", kept.category.as_str());
     Kept {
         what: if t.has(&key) { t.get(&key) } else { kept.category.as_str().to_owned() },
-        law: kept.law.clone(),
-        unread: kept.checked == Some(promise::law::Checked::Unverified),
+        law: ground::says::named(t, &kept.law),
         until: kept.until.map(day).unwrap_or_default(),
     }
 }

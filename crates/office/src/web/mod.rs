@@ -11,6 +11,7 @@ pub(crate) mod disclosures;
 mod erasure;
 pub(crate) mod gaps;
 pub(crate) mod incidents;
+mod law;
 mod notice;
 mod recipients;
 mod releases;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Vec<Routes> {
         notice,
         requests::routes(),
         retention::routes(),
+        law::routes(),
         recipients::routes(),
         disclosures::routes(),
         releases::routes(),

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::hold::{self, Hold};
 use ground::retain::{self, Planned};
+use ground::says::named;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Tongue, render, render_as};
 use ground::{Error, HoldId, PersonId, Refusal, Result, Routes, Scope, Tx};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use promise::Purpose::Rights;
-use promise::law::{Checked, Duty, conflicts};
+use promise::law::{Duty, conflicts};
 use promise::retention::{Line, Rule, Span};
 
 /// Holds on the page, the newest.
@@ -115,11 +116,7 @@ pub(super) fn span(t: &Tongue, span: Span) -> String {
 
 /// A duty of a law, in words.
 pub(super) fn duty(t: &Tongue, duty: &Duty) -> String {
-    let key = match duty.checked {
-        Checked::Verified => "office-retention-duty",
-        Checked::Unverified => "office-retention-duty-unverified",
-    };
-    t.with(key, &[("law", duty.citation.as_str().into()), ("years", duty.years.into())])
+    t.with("office-retention-duty", &[("law", named(t, &duty.citation).into()), ("years", duty.years.into())])
 }
 
 /// How long a class is kept, in words.
@@ -161,7 +158,7 @@ fn today(scope: &Scope) -> Date {
 /// What a law will ask from a day to come, and does not yet.
 fn to_come(t: &Tongue, scope: &Scope) -> Vec<ComingLine> {
     let line = |fact: &promise::law::Fact| ComingLine {
-        law: fact.citation.clone(),
+        law: named(t, &fact.citation),
         told: fact
             .since
             .map(|since| t.with("office-retention-from", &[("day", t.date_plain(since).into())]))
@@ -177,8 +174,11 @@ fn met(t: &Tongue, scope: &Scope) -> Vec<ConflictLine> {
         told: t.with(
             "office-retention-conflict",
             &[
-                ("right", conflict.right.into()),
-                ("law", conflict.duty.citation.into()),
+                (
+                    "right",
+                    conflict.right.map_or_else(|| t.get("office-retention-own-right"), |right| named(t, &right)).into(),
+                ),
+                ("law", named(t, &conflict.duty.citation).into()),
                 ("years", conflict.duty.years.into()),
             ],
         ),
@@ -466,14 +466,15 @@ pub(crate) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Op
 }
 
 /// What whoever answers for the data has to do: what is over and did not go, beyond what the sweep will take.
-pub(crate) fn overdue(tx: &mut Tx<'_>) -> Result<Option<crate::model::due::Due>> {
+pub(crate) fn overdue(tx: &mut Tx<'_>) -> Result<Option<ground::due::Due>> {
     let failed = retain::swept(tx)?.into_iter().filter(|swept| swept.cause.is_some() || swept.kept > 0);
     let n: i64 = failed.map(|swept| swept.kept.max(1)).sum();
-    Ok((n > 0).then(|| crate::model::due::Due {
+    Ok((n > 0).then(|| ground::due::Due {
         part: "retention",
         words: "office-retention-due".to_owned(),
         args: vec![("n", (n as f64).into())],
         href: "/retention".to_owned(),
+        action: None,
         by: None,
     }))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use ground::db::Row;
+use ground::due::Due;
 use ground::{Event, House, Scope, Tx, digest, params};
 
 use crate::error::{Error, Result};
@@ -100,6 +101,25 @@ pub fn accept(tx: &mut Tx<'_>, id: AgreementId) -> Result<()> {
         tx.emit(Event::new("agreement.accepted", acceptance, None))?;
     }
     Ok(())
+}
+
+/// The agreement that waits for somebody to accept it, and until when the one before stands.
+pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
+    let by = match standing(tx)? {
+        Standing::Open | Standing::Lapsed(_) => None,
+        Standing::Outgrown(_, until) => Some(until),
+        Standing::Own | Standing::Unpublished | Standing::Accepted(_) => return Ok(Vec::new()),
+    };
+    let newest = list(tx)?.into_iter().next();
+    let one = |agreement: Agreement| Due {
+        part: "operator",
+        words: "operator-due-agreement".to_owned(),
+        args: vec![("version", agreement.version.into())],
+        href: format!("/operator/agreements/{}", agreement.id),
+        action: Some("operator.agreement.read"),
+        by,
+    };
+    Ok(newest.map(one).into_iter().collect())
 }
 
 /// How the clinic stands to the agreement of whoever runs the program for it.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use ground::due::Due;
 use ground::{Event, PersonId, Result, Scope, Tx, params};
 use jiff::SignedDuration;
 
@@ -224,6 +225,24 @@ pub fn count(tx: &mut Tx<'_>, most: u32) -> Result<u32> {
         &params![tx.clinic(), most],
     )?;
     row.get("n")
+}
+
+/// Records that may be one person's: what is about them is right once somebody decided.
+pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    const MOST: u32 = 1_000;
+    let pairs = count(tx, MOST)?;
+    Ok(if pairs == 0 { Vec::new() } else { vec![waits(pairs)] })
+}
+
+fn waits(pairs: u32) -> Due {
+    Due {
+        part: "duplicates",
+        words: "people-due-duplicates".to_owned(),
+        args: vec![("n", pairs.into())],
+        href: "/clients/duplicates".to_owned(),
+        action: Some("people.duplicate.list"),
+        by: None,
+    }
 }
 
 /// Notes that the two are two persons: the pair does not come again.

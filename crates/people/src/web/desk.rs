@@ -295,8 +295,6 @@ struct LockedPage {
     page: Page,
     until: String,
     law: String,
-    /// We have not read the text of such a law ourselves.
-    unread: bool,
 }
 
 /// A record that a law keeps locked: until when and by which law, and nothing of whose it is.
@@ -305,7 +303,7 @@ async fn locked(scope: &Scope, face: &Face, id: PersonId) -> Result<Response, Fa
     let lock = lock.ok_or(Error::Refused(Refusal::Erased))?;
     let until = face.t.date_plain(lock.until.to_zoned(scope.clinic.zone.clone()).date());
     let page = face.page(scope, "people-locked");
-    Ok(render_as(StatusCode::GONE, &LockedPage { page, until, law: lock.law, unread: lock.unread }))
+    Ok(render_as(StatusCode::GONE, &LockedPage { page, until, law: ground::says::named(&face.t, &lock.law) }))
 }
 
 #[derive(askama::Template)]

@@ -18,14 +18,14 @@ pub struct Authority {
 }
 
 /// Of which we know no more than where its members stand.
-const EUROPE: Authority = Authority {
+static EUROPE: Authority = Authority {
     name: "European Data Protection Board, list of national authorities",
     url: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
     citation: "GDPR Art. 77",
     checked: Checked::Verified,
 };
 
-const KNOWN: [(&str, Authority); 5] = [
+static KNOWN: [(&str, Authority); 5] = [
     (
         "US",
         Authority {
@@ -72,6 +72,11 @@ const KNOWN: [(&str, Authority); 5] = [
         },
     ),
 ];
+
+/// Every one that we know.
+pub(super) fn all() -> impl Iterator<Item = &'static Authority> {
+    KNOWN.iter().map(|(_, authority)| authority).chain([&EUROPE])
+}
 
 /// The authority of a place; none where we know none.
 #[must_use]

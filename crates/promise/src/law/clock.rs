@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::Serialize;
 
+use super::cited::NO_LAW;
 use super::pack::{Checked, RequestKind, Term, facts};
 use crate::age::Jurisdiction;
 use crate::calendar::Calendar;
@@ -39,7 +40,7 @@ pub fn clock_in(places: &[Jurisdiction], kind: RequestKind, received: Date, cale
     let unknown = || Clock {
         due: received.saturating_add(STRICTEST.days()),
         extendable_to: None,
-        citation: "no law that we know sets a time: the strictest that we know".to_owned(),
+        citation: NO_LAW.to_owned(),
         checked: Checked::Unverified,
     };
     let clocks: Vec<Clock> = places.iter().map(|place| of_place(place).unwrap_or_else(unknown)).collect();

@@ -6,6 +6,7 @@
 
 mod authority;
 mod breach;
+mod cited;
 mod clock;
 mod pack;
 mod retain;
@@ -14,6 +15,7 @@ mod unreached;
 
 pub use authority::{Authority, authority};
 pub use breach::{Assessed, Grade, Telling, UNKNOWN, tellings};
+pub use cited::{NO_LAW, is_read, named};
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
 pub use pack::{
     Arises, Checked, Counted, Fact, Keep, Mechanism, Notify, Pack, RequestKind, Stop, Term, Transfer, Unreached, Whom,

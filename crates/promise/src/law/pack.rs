@@ -345,11 +345,21 @@ pub fn facts(place: Jurisdiction) -> impl Iterator<Item = &'static Fact> {
     pack(place).into_iter().flat_map(|pack| &pack.facts).filter(holds)
 }
 
+/// After how many years a text that was read is read again.
+const REREAD_YEARS: u32 = 1;
+
 impl Fact {
     /// Whether it is in force on the day `on`. What is only to come, or is over, locks nothing and sets no clock.
     #[must_use]
     pub fn holds(&self, on: Date) -> bool {
         self.since.is_none_or(|since| since <= on) && self.until.is_none_or(|until| on < until)
+    }
+
+    /// Whether it is to be read again on the day `on`: the reading is a year old, or it is over.
+    #[must_use]
+    pub fn is_outdated(&self, on: Date) -> bool {
+        self.read.is_some_and(|read| super::anniversary(read, REREAD_YEARS) <= on)
+            || self.until.is_some_and(|until| until <= on)
     }
 
     /// What of the program keeps to it: what reads its figures, and what it names beside, each once, in their order.
@@ -379,6 +389,21 @@ mod tests {
             assert!(!pack.facts.is_empty(), "{}", pack.code);
         }
         assert_eq!(packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>(), ["AE", "CA", "EU", "IN", "US"]);
+    }
+
+    #[test]
+    fn a_reading_is_a_year_old_on_its_day_and_a_law_over_on_its_own() {
+        let with = |dates: &str| {
+            let fact = format!(
+                "[[fact]]\nid = \"x.y\"\nwhat = \"x\"\nvalue = \"x\"\ncitation = \"x\"\nurl = \"https://x.example\"\nused = [\"notice\"]\n{dates}"
+            );
+            parse(&format!("code = \"US\"\nname = \"x\"\n{fact}")).unwrap().facts.remove(0)
+        };
+        let day = |text: &str| text.parse().unwrap();
+        let read = with("checked = \"verified\"\nread = \"2025-11-25\"");
+        assert!(!read.is_outdated(day("2026-11-24")) && read.is_outdated(day("2026-11-25")));
+        let over = with("checked = \"unverified\"\nuntil = \"2027-05-13\"");
+        assert!(!over.is_outdated(day("2027-05-12")) && over.is_outdated(day("2027-05-13")));
     }
 
     #[test]

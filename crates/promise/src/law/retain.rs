@@ -72,8 +72,8 @@ pub fn coming(places: &[Jurisdiction], on: Date) -> Vec<&'static Fact> {
 /// read by nobody from then on, and goes when the duty ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Conflict {
-    /// What the person may ask for, and where that stands.
-    pub right: String,
+    /// Where it stands that the person may ask for it; none where it is our own promise.
+    pub right: Option<String>,
     /// What has to be kept meanwhile.
     pub duty: Duty,
     /// Of which category.
@@ -87,8 +87,7 @@ pub fn conflicts(places: &[Jurisdiction], on: Date) -> Vec<Conflict> {
     let right = places.iter().flat_map(|place| facts(*place)).filter(|fact| fact.holds(on)).find(erases);
     let kept = |category: &Category| {
         let duty = retain(places, *category, on).filter(|duty| duty.from == Counted::LastSeen)?;
-        let right = right.map_or_else(|| "our own promise to erase".to_owned(), |fact| fact.citation.clone());
-        Some(Conflict { right, duty, category: *category })
+        Some(Conflict { right: right.map(|fact| fact.citation.clone()), duty, category: *category })
     };
     Category::ALL.iter().filter_map(kept).collect()
 }

@@ -37,6 +37,7 @@ pub const EXPECTED: &[(&str, &str)] = &[
     ("office.incident.report", "staff"),
     ("office.incident.send", "manager privacy_officer"),
     ("office.incident.write", "manager privacy_officer"),
+    ("office.law.read", "manager privacy_officer"),
     ("office.opinion.give", "clinician"),
     ("office.own.ask", "client guardian operator staff"),
     // Asked last, when those who ask may have been signed out.

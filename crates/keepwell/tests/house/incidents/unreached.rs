@@ -63,7 +63,7 @@ async fn whom_no_letter_reaches_is_told_publicly_for_its_days_and_counts_as_told
         "Whom no letter reaches",
         "Nobody knows an address of: 1",
         "Article 34(3)(c)",
-        "its text was not read by us",
+        &promise::law::named("GDPR (Regulation 2016/679), Article 34(3)(c)"),
         "for 90 days",
     ] {
         assert!(page.contains(says), "{says}: {page}");

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use ground::db::{LISTED, Value, listed};
+use ground::due::Due;
 use ground::{PersonId, Tx, params};
 use jiff::Timestamp;
 
 use super::{find, happen, there};
 use crate::error::Result;
 use crate::model::complaints::{COLUMNS, Complaint, ComplaintId, Happened, State};
-use crate::model::due::Due;
 
 /// Nobody answers somebody who was erased, or of whom a law alone keeps the rest.
 pub(super) const THERE: &str =
@@ -71,6 +71,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
         .to_owned(),
         args: vec![("subject", complaint.subject.as_str().to_owned().into())],
         href: format!("/office/complaints/{}", complaint.id),
+        action: None,
         by: Some(complaint.due()),
     };
     Ok(all.into_iter().map(one).collect())

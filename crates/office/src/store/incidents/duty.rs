@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ground::due::Due;
 use ground::{Tx, params};
 use jiff::{SignedDuration, Timestamp};
 use promise::Jurisdiction;
@@ -10,7 +11,6 @@ use promise::law::{Assessed, Telling, Whom, tellings};
 use super::persons::COUNTS;
 use super::{changed, find, happen, letter, public, returned, tally, turn, turns_of};
 use crate::error::{Error, Result};
-use crate::model::due::Due;
 use crate::model::incidents::{COLUMNS, Duty, DutyId, Incident, IncidentId, IncidentState, Step};
 use crate::rules::incidents::Act;
 
@@ -280,7 +280,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
         let kind = || vec![("kind", incident.kind.as_str().to_owned().into())];
         let href = format!("/incidents/{}", incident.id);
         let mut add = |words: &str, args, by| {
-            due.push(Due { part: "incidents", words: words.to_owned(), args, href: href.clone(), by });
+            due.push(Due { part: "incidents", words: words.to_owned(), args, href: href.clone(), action: None, by });
         };
         if incident.state == IncidentState::Suspected {
             add("incidents-due-suspected", kind(), Some(incident.discovered_at + own));
@@ -308,7 +308,14 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
     for incident in returned::closed(tx)? {
         if let Some((args, by)) = returned::untold(tx, &incident)? {
             let href = format!("/incidents/{}", incident.id);
-            due.push(Due { part: "incidents", words: "incidents-due-unreached".to_owned(), args, href, by: Some(by) });
+            due.push(Due {
+                part: "incidents",
+                words: "incidents-due-unreached".to_owned(),
+                args,
+                href,
+                action: None,
+                by: Some(by),
+            });
         }
     }
     Ok(due)

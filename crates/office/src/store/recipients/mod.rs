@@ -2,12 +2,11 @@
 
 pub mod ahead;
 
+use ground::due::Due;
 use ground::recipient::{self, Entry, Standing};
 use ground::{Result, Tx};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-
-use crate::model::due::Due;
 
 /// Days ahead that an end is due.
 const AHEAD: i64 = 30;
@@ -35,6 +34,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
             words: format!("recipients-due-{words}"),
             args: vec![("name", entry.terms.name.clone().into())],
             href: format!("/office/recipients/{}", entry.id),
+            action: None,
             by: end_of(tx, day),
         });
     }
@@ -48,6 +48,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
             words: "recipients-due-moved".to_owned(),
             args: vec![("name", entry.terms.name.clone().into()), ("n", waiting.into())],
             href: format!("/office/recipients/{}", entry.id),
+            action: None,
             by: Some(one.effective_at),
         });
     }

@@ -9,13 +9,13 @@ pub mod part;
 pub mod question;
 
 use ground::db::Row;
+use ground::due::Due;
 use ground::job::NewJob;
 use ground::{Error, Event, PersonId, Result, Tx, manifest, params};
 use jiff::{SignedDuration, Timestamp};
 use promise::release::{Diversity, Report, harbor};
 use serde_json::json;
 
-use crate::model::due::Due;
 use crate::model::releases::{NewRelease, Release, ReleaseId, State};
 use crate::rules::releases::{KEPT_DAYS, UNDECIDED_DAYS, may_decide};
 
@@ -101,6 +101,7 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
             words: "releases-due".to_owned(),
             args: vec![("recipient", one.asked.recipient.clone().into())],
             href: format!("/releases/{}", one.id),
+            action: None,
             by: one.drafted_at.checked_add(days(UNDECIDED_DAYS)).ok(),
         })
         .collect())

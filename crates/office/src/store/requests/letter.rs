@@ -72,7 +72,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
         ("kind", request.kind.as_str().into()),
         ("received", day(request.received_at).into()),
         ("due", day(due).into()),
-        ("law", request.law.clone().into()),
+        ("law", ground::says::named(&tongue, &request.law).into()),
         ("reason", reason.unwrap_or_default().to_owned().into()),
         ("ground", ground.unwrap_or_default().into()),
         ("page", page.into()),

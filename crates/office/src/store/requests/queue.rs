@@ -2,12 +2,12 @@
 
 use ground::Tx;
 use ground::db::Value;
+use ground::due::Due;
 use ground::params;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{awaited, enter, find, four_eyes, happen, known, turn};
 use crate::error::Result;
-use crate::model::due::Due;
 use crate::model::requests::{COLUMNS, Happened, Kind, Request, RequestId, State};
 use crate::rules::requests::{Act, PROOF_DAYS, next};
 
@@ -91,6 +91,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             words: words.to_owned(),
             args: vec![("kind", request.kind.as_str().to_owned().into())],
             href: format!("/office/requests/{}", request.id),
+            action: None,
             by: Some(request.due_at),
         });
     }

@@ -10,6 +10,7 @@ mod own;
 mod public;
 mod take;
 
+use ground::says::named;
 use ground::web::{Fields, Page, Tongue};
 use ground::{Routes, Scope};
 use jiff::Timestamp;
@@ -136,18 +137,12 @@ fn by_when(scope: &Scope, t: &Tongue, complaint: &Complaint) -> String {
 struct Elsewhere {
     name: &'static str,
     url: &'static str,
-    law: &'static str,
-    unverified: bool,
+    law: String,
 }
 
-fn elsewhere(scope: &Scope) -> Option<Elsewhere> {
+fn elsewhere(scope: &Scope, t: &Tongue) -> Option<Elsewhere> {
     let place: Jurisdiction = scope.clinic.jurisdiction.parse().ok()?;
-    law::authority(place).map(|one| Elsewhere {
-        name: one.name,
-        url: one.url,
-        law: one.citation,
-        unverified: one.checked == law::Checked::Unverified,
-    })
+    law::authority(place).map(|one| Elsewhere { name: one.name, url: one.url, law: named(t, one.citation) })
 }
 
 /// A random key, so that a form sent twice makes one complaint.

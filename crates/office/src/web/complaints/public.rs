@@ -80,7 +80,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Opt
                 ("settle", parameters.complaint_resolve_days.into()),
             ],
         ),
-        elsewhere: elsewhere(scope),
+        elsewhere: elsewhere(scope, &face.t),
         made,
     })
 }

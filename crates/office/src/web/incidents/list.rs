@@ -124,7 +124,7 @@ pub(super) async fn csv(scope: Scope) -> Result<Response, Fault> {
             line([
                 duty.whom.to_string(),
                 duty.place.clone(),
-                duty.law.clone(),
+                promise::law::named(&duty.law),
                 at(Some(duty.due_at)),
                 at(duty.met_at),
                 if late { "no" } else { "yes" }.to_owned(),

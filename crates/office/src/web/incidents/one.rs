@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::says::named;
 use ground::web::{Face, Fault, Faults, Fields, Page, Query, Tongue, render_as};
 use ground::{PersonId, Scope, Tx};
 use promise::law::{Grade, Whom};
@@ -114,7 +115,6 @@ struct DutyLine {
     href: Option<String>,
     what: String,
     law: String,
-    verified: bool,
     due: String,
     tone: &'static str,
     mark: &'static str,
@@ -224,8 +224,7 @@ fn duty_line(scope: &Scope, face: &Face, of: IncidentId, duty: &Duty) -> DutyLin
     DutyLine {
         href: (duty.whom != Whom::Persons).then(|| face.to(&format!("/incidents/{of}/duties/{}", duty.id))),
         what: t.with("incidents-duty", &[("whom", duty.whom.as_str().into()), ("place", duty.place.clone().into())]),
-        law: if duty.law.is_empty() { t.get("incidents-law-none") } else { duty.law.clone() },
-        verified: duty.verified || duty.law.is_empty(),
+        law: if duty.law.is_empty() { t.get("incidents-law-none") } else { named(t, &duty.law) },
         due: moment(scope, t, duty.due_at),
         tone,
         mark,

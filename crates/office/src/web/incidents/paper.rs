@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::says::named;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{Scope, Tx};
 use promise::law::Whom;
@@ -111,7 +112,7 @@ async fn draw(
         back: face.to(&format!("/incidents/{of}")),
         action: face.to(&format!("/incidents/{of}/duties/{duty}")),
         version: look.incident.version,
-        law: look.duty.law.clone(),
+        law: named(t, &look.duty.law),
         due: moment(scope, t, look.duty.due_at),
         signature: scope.clinic.signature().lines().map(str::to_owned).collect(),
         open: look.incident.is_open() && look.duty.met_at.is_none() && look.duty.whom != Whom::Persons,

@@ -4,9 +4,10 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use ground::says::named;
 use ground::web::{Face, Fault, Faults, Form, Page, Tongue, render};
 use ground::{Scope, Tx};
-use promise::law::{Asked, Checked, Otherwise};
+use promise::law::{Asked, Otherwise};
 
 use super::acts::{Typed, drafted};
 use super::one::{LetterForm, again, back, letter_form};
@@ -43,7 +44,6 @@ pub(super) struct LawLine {
     pub place: String,
     pub what: String,
     pub law: String,
-    pub verified: bool,
 }
 
 /// A notice that stands, or stood.
@@ -101,15 +101,9 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
             what: t
                 .known(&format!("incidents-law-{}", fact.id.replace('.', "-")))
                 .unwrap_or_else(|| fact.value.clone()),
-            law: fact.citation.clone(),
-            verified: fact.checked == Checked::Verified,
+            law: named(t, &fact.citation),
         },
-        None => LawLine {
-            place: one.place.to_string(),
-            what: t.get("incidents-unreached-no-law"),
-            law: String::new(),
-            verified: true,
-        },
+        None => LawLine { place: one.place.to_string(), what: t.get("incidents-unreached-no-law"), law: String::new() },
     };
     let notice = |one: &Notice| Standing {
         said: t.with(

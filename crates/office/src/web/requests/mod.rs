@@ -11,6 +11,7 @@ mod public;
 
 use std::collections::HashMap;
 
+use ground::says::named;
 use ground::web::{Face, Faults, Fields, Page, Reader, Tongue};
 use ground::{PersonId, Routes, Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
@@ -254,7 +255,7 @@ fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
             ("due", day(scope, t, request.due_at).into()),
             ("known", if request.place.is_empty() { "no" } else { "yes" }.into()),
             ("place", place(t, &request.place).into()),
-            ("law", request.law.clone().into()),
+            ("law", named(t, &request.law).into()),
             ("extended", if request.extended_at.is_some() { "yes" } else { "no" }.into()),
         ],
     )
@@ -372,7 +373,7 @@ fn parts(scope: &Scope, t: &Tongue, kind: Kind, officer: bool, steps: &[crate::m
             &format!("requests-outcome-{became}"),
             &[
                 ("count", step.count.into()),
-                ("law", step.law.clone().unwrap_or_default().into()),
+                ("law", named(t, step.law.as_deref().unwrap_or_default()).into()),
                 ("until", until.into()),
                 ("cause", step.cause.as_deref().map(|cause| failure(t, cause)).unwrap_or_default().into()),
             ],

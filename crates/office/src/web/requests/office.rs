@@ -1,19 +1,18 @@
-//! The officer's page: what is due, of every part of the office, and the requests of people with their clocks.
+//! The officer's page: what is due, of every room, and the requests of people with their clocks.
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::due::Due;
 use ground::web::{Face, Fault, Form, Page, Query, Tongue, render};
 use ground::{PersonId, Scope};
 use jiff::Timestamp;
 
 use super::{Choice, Line, choices, line, names, toast};
 use crate::model::confirmations::Kind as Waiting;
-use crate::model::due::Due;
 use crate::model::requests::{Kind, Request, RequestId};
 use crate::rules::requests::days_left;
-use crate::store;
 use crate::store::requests::{self as requests, Which};
 use crate::web::confirmations;
 
@@ -43,18 +42,18 @@ struct Column {
     title: String,
     count: usize,
     items: Vec<Item>,
-    /// The others, which stand behind these; and that there are so many.
-    rest: Vec<Item>,
-    more: String,
+    /// Those beyond, folded away.
+    more: Vec<Item>,
 }
 
 struct Item {
-    href: String,
+    /// Where it is done; none where another than the reader does it.
+    href: Option<String>,
     what: String,
     about: String,
 }
 
-/// Items that stand open in one column.
+/// Items of one column that stand open.
 const SHOWN: usize = 6;
 
 fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Column> {
@@ -71,7 +70,10 @@ fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Colum
     let column = |(at, (tone, name)): (usize, (&'static str, &'static str))| {
         let of: Vec<&Due> = due.iter().filter(|due| stretch(due) == at).collect();
         let item = |due: &&Due| Item {
-            href: face.to(&due.href),
+            href: due
+                .action
+                .is_none_or(|action| scope.house().permits_anyhow(scope, action))
+                .then(|| face.to(&due.href)),
             what: t.with(&due.words, &due.args),
             about: match due.by {
                 Some(by) => t.with(
@@ -90,8 +92,7 @@ fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Colum
             title: t.get(&format!("requests-due-{name}")),
             count: of.len(),
             items: of.iter().take(SHOWN).map(item).collect(),
-            rest: of.iter().skip(SHOWN).map(item).collect(),
-            more: t.with("requests-due-more", &[("count", (of.len().saturating_sub(SHOWN) as i64).into())]),
+            more: of.iter().skip(SHOWN).map(item).collect(),
         }
     };
     names.into_iter().enumerate().map(column).collect()
@@ -100,7 +101,7 @@ fn columns(scope: &Scope, face: &Face, due: &[Due], now: Timestamp) -> Vec<Colum
 pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let (due, list, named, unproved, four_eyes, waits, now) = scope
         .read(|tx| -> ground::Result<_> {
-            let due = store::due::all(tx)?;
+            let due = ground::due::all(tx)?;
             let list = requests::list(tx, Which::Open, None, None, FIRST + 1)?;
             let persons: Vec<PersonId> = list.iter().map(|one| one.person).collect();
             let named = names(tx, &persons)?;
