@@ -89,13 +89,13 @@ function says(): void {
   });
 }
 
-/** Fields that only matter for one answer are shown with it: data-when="name=value". */
+/** Fields that only matter for some answers are shown with them: data-when="name=value|value". */
 function when(): void {
   const apply = () => {
     for (const part of document.querySelectorAll<HTMLElement>("[data-when]")) {
-      const [name, value] = (part.dataset.when ?? "").split("=");
-      const input = document.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`);
-      part.hidden = input?.value !== value;
+      const [name, values] = (part.dataset.when ?? "").split("=");
+      const input = document.querySelector<HTMLInputElement | HTMLSelectElement>(`input[name="${name}"]:checked, select[name="${name}"]`);
+      part.hidden = !input || !values?.split("|").includes(input.value);
       for (const field of part.querySelectorAll<HTMLInputElement>("input, select, textarea")) field.disabled = part.hidden;
     }
   };

@@ -47,6 +47,9 @@ pub enum Error {
     /// The client is asked anew, before more is stored, whether it may be kept where it is.
     #[error("the client is asked anew where it may be kept")]
     AskAnew,
+    /// Whoever is booked for, or books, had the use of their data stopped, and did not agree that visits are arranged.
+    #[error("arranging visits is stopped at their wish")]
+    Stopped,
     /// The service is for those the clinic already knows.
     #[error("the clinic does not know this client yet")]
     Unknown,
@@ -120,6 +123,9 @@ impl From<Error> for Fault {
             Error::AskAnew => {
                 Fault::conflict("residency.asked_anew").words("residency-asked-anew-title", "residency-fault-known")
             }
+            Error::Stopped => Fault::refused("booking.stopped")
+                .words("booking-error-stopped-title", "booking-fault-stopped")
+                .leading("/me/consents", "booking-stopped-consents"),
             Error::Unknown => Fault::refused("booking.unknown_client")
                 .words("booking-error-unknown-title", "booking-error-unknown-text"),
         }

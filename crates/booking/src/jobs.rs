@@ -4,6 +4,8 @@
 //! due, in the client's language, once for each version of the visit, with a calendar file that updates the same event.
 //! A child's letters go to the parent who booked.
 
+mod stopped;
+
 use ground::job::Handler;
 use ground::mail::{Letter, Voice, post};
 use ground::once::{self, Once};
@@ -22,6 +24,8 @@ use crate::store::reminders::{self, Due};
 use crate::store::{self, Catalogue, change};
 use crate::web::public::say;
 use crate::{link, offers};
+
+pub(crate) use stopped::{STOPPED, is_stopped};
 
 /// A visit is booked.
 pub const CONFIRMATION: &str = "booking.confirmation";
@@ -58,7 +62,7 @@ pub(crate) fn handlers() -> Vec<Handler> {
                 .map_err(|error: ground::Error| error.to_string())
         })
     };
-    KINDS.into_iter().map(handler).collect()
+    KINDS.into_iter().map(handler).chain([stopped::handler()]).collect()
 }
 
 /// Whether a letter of `kind` is what a visit that stands so calls for. What changed again meanwhile has a letter of

@@ -1,10 +1,11 @@
 //! Whom a visit is for, and who speaks for them.
 
 use ground::residency::{self, Told, Via};
-use ground::{PersonId, Refusal, Relations, Tx};
+use ground::{PersonId, Refusal, Relations, Tx, restrict};
 use jiff::civil::Date;
 use people::rules::{AgeKnown, Alone, may_book_alone};
 use people::{Acts, BirthDate, Email, Kinship, NewChild, NewClient, Phone, Source};
+use promise::Purpose;
 
 use crate::error::Error;
 
@@ -137,6 +138,13 @@ fn makes_clients(tx: &Tx<'_>) -> bool {
 
 impl Own {
     fn settle(&self, tx: &mut Tx<'_>) -> Result<Party, Error> {
+        // Nothing is arranged for whoever had that stopped, and nobody is promised a letter that would be held back.
+        let ward = if let OwnFor::Ward(ward) = self.to { Some(ward) } else { None };
+        for person in std::iter::once(self.me).chain(ward) {
+            if restrict::stops(tx, person, Purpose::Scheduling)? {
+                return Err(Error::Stopped);
+            }
+        }
         if self.email.is_some() || self.phone.is_some() {
             people::complete(tx, self.me, self.email.clone(), self.phone.clone())?;
         }

@@ -24,6 +24,7 @@ shell-new =
         [two] جديدتان
        *[other] جديدة
     }
+law-gdpr = اللائحة العامة لحماية البيانات (2016/679)، المادة { $article }
 law-unverified = { $law } (لم يُتحقق منه)
 link-leaves = (خارج هذه الصفحات)
 

@@ -23,6 +23,7 @@ shell-new =
         [one] new
        *[other] new
     }
+law-gdpr = GDPR (Regulation 2016/679), Article { $article }
 law-unverified = { $law } (unverified)
 link-leaves = (leaves these pages)
 

@@ -290,6 +290,14 @@ pub(crate) fn works(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
     Ok(!tx.names(&[person])?.is_empty())
 }
 
+/// Whether `person` had everything stopped, and agreed to nothing that lets their data be used for `purpose` meanwhile.
+///
+/// # Errors
+/// Those of the store.
+pub fn stops(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
+    Ok(since(tx, person, Kind::Restricted)?.is_some() && !consent::lets(tx, person, purpose)?)
+}
+
 /// Whether a letter of `kind` for `purpose` stays here: what it would say is said for something its reader stopped.
 ///
 /// # Errors
@@ -303,13 +311,7 @@ pub fn held_back(tx: &mut Tx<'_>, reader: PersonId, kind: &str, purpose: Purpose
     if LEFT.contains(&purpose) {
         return Ok(false);
     }
-    if agreement::keeps_letter(tx, reader, purpose)? {
-        return Ok(true);
-    }
-    if since(tx, reader, Kind::Restricted)?.is_none() {
-        return Ok(false);
-    }
-    Ok(!consent::lets(tx, reader, purpose)?)
+    Ok(agreement::keeps_letter(tx, reader, purpose)? || stops(tx, reader, purpose)?)
 }
 
 /// For `rights.object`: openings that stand in the access record although processing was restricted then, and letters that

@@ -46,9 +46,13 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     file
 }
 
-/// The name of a law, with a mark where nobody read its text: the one way in which a page or a letter names one.
+/// Where a law says something, with a mark where nobody read its text: the one way in which a page or a letter names one. The
+/// Union's law is named as the reader's language has it; others keep the name that their own country gives them.
 pub fn named(t: &Tongue, law: &str) -> String {
-    if promise::law::is_read(law) { law.to_owned() } else { t.with("law-unverified", &[("law", law.into())]) }
+    let article =
+        ["GDPR (Regulation 2016/679), Article ", "GDPR Art. "].into_iter().find_map(|of| law.strip_prefix(of));
+    let said = article.map_or_else(|| law.to_owned(), |article| t.with("law-gdpr", &[("article", article.into())]));
+    if promise::law::is_read(law) { said } else { t.with("law-unverified", &[("law", said.into())]) }
 }
 
 /// The sentence of a promise with a clinic's own values.
@@ -66,7 +70,13 @@ pub fn evidence(t: &Tongue, id: &str, evidence: &Evidence) -> String {
     let names: Vec<String> = evidence.figures.iter().map(|(name, _)| name.replace(' ', "_")).collect();
     let figures = names.iter().zip(&evidence.figures);
     let values: Vec<(&str, Value<'_>)> = figures.map(|(name, (_, n))| (name.as_str(), (*n).into())).collect();
-    t.with(&key_of("evidence", id), &values)
+    capital(&t.with(&key_of("evidence", id), &values))
+}
+
+/// A sentence begins with a capital, whichever of its parts comes first.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'static>)> {

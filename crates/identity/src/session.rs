@@ -42,6 +42,13 @@ impl Secret {
         URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok()).map(Secret)
     }
 
+    /// The secret that a code for people to write down stands for; as hard to guess as the code is.
+    pub fn of(code: &str) -> Secret {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(digest(&SHA256, code.as_bytes()).as_ref());
+        Secret(bytes)
+    }
+
     /// As it stands in a cookie, a link or a header.
     pub fn text(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)

@@ -197,6 +197,7 @@ fn notice(room: Room) -> Room {
         .words("hi", include_str!("../locales/hi/evidence.ftl"))
         .words("hi", include_str!("../locales/hi/frame.ftl"))
         .words("hi", include_str!("../locales/hi/notice.ftl"))
+        .words("hi", include_str!("../locales/hi/places.ftl"))
         .words("hi", include_str!("../locales/hi/promises.ftl"))
         .job(jobs::announce())
         .job(jobs::ask())

@@ -178,7 +178,9 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if new.booker == Booker::Desk {
         undo::keep(tx, ChangeKind::Booked, &appointment, &appointment, new.tell)?;
     }
-    if new.tell {
+    if new.tell && jobs::is_stopped(tx, &appointment)? {
+        letter(tx, jobs::STOPPED, id)?;
+    } else if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
     }
     reminders::leave(tx, &appointment)?;

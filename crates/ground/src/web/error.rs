@@ -149,6 +149,11 @@ impl Fault {
         fault
     }
 
+    /// Seconds to wait, where it was tried too often.
+    pub fn wait(&self) -> Option<u64> {
+        self.0.retry_after.filter(|_| self.0.status == StatusCode::TOO_MANY_REQUESTS)
+    }
+
     /// 503: whoever runs the program paused the clinic. The address is right and will answer again, so it is neither gone nor
     /// refused: who follows it, a directory or a search engine, keeps it and asks again in an hour.
     pub(crate) fn paused() -> Fault {

@@ -20,7 +20,7 @@ fn all(app: &TestApp) -> BTreeSet<String> {
 }
 
 /// Sends the form for everyone.
-async fn send(app: &TestApp, browser: &Browser, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+pub async fn send(app: &TestApp, browser: &Browser, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
     let mut all =
         vec![("key", ""), ("subject", "shared"), ("said", "You told my neighbour."), ("name", ""), ("email", "")];
     for (name, value) in fields {

@@ -1,5 +1,6 @@
 //! What somebody restricts, says no to and agrees to: it holds at once, in open windows, for jobs and for letters that wait.
 
+mod booked;
 mod cookies;
 mod receipts;
 mod signals;

@@ -2,7 +2,7 @@
 //!
 //! The pages' own sources are read for the keys they name: what only a rare answer says is found too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,8 +74,8 @@ fn below(path: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The keys of one language, of all rooms.
-fn keys(language: &str) -> BTreeSet<String> {
+/// The files of one language, of all rooms.
+fn files(language: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for room in fs::read_dir(crates()).unwrap() {
         let locales = room.unwrap().path().join("locales");
@@ -85,13 +85,21 @@ fn keys(language: &str) -> BTreeSet<String> {
             }
         }
     }
+    files
+}
+
+fn is_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_".contains(&c))
+}
+
+/// The keys of one language, of all rooms.
+fn keys(language: &str) -> BTreeSet<String> {
     let key = |line: &str| {
         let key = line.split_once('=').map(|(key, _)| key.trim_end())?;
-        let plain = key.starts_with(|c: char| c.is_ascii_lowercase())
-            && key.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_".contains(&c));
-        plain.then(|| key.to_owned())
+        is_key(key).then(|| key.to_owned())
     };
-    files
+    files(language)
         .iter()
         .flat_map(|file| fs::read_to_string(file).unwrap().lines().filter_map(key).collect::<Vec<_>>())
         .collect()
@@ -110,6 +118,68 @@ fn named(source: &str) -> Vec<(&str, bool)> {
             (key.contains('-') && (rest.is_empty() || rest.starts_with('{'))).then_some((key, !rest.is_empty()))
         })
         .collect()
+}
+
+/// What stands at each key of one language, of all rooms, with the lines that belong to it.
+fn said(language: &str) -> BTreeMap<String, String> {
+    let mut said: BTreeMap<String, String> = BTreeMap::new();
+    for file in files(language) {
+        let mut at = None;
+        for line in fs::read_to_string(file).unwrap().lines() {
+            match line.split_once('=').filter(|(key, _)| is_key(key.trim_end())) {
+                Some((key, rest)) => {
+                    at = Some(key.trim_end().to_owned());
+                    said.entry(key.trim_end().to_owned()).or_default().push_str(rest);
+                }
+                None if line.starts_with(' ') => {
+                    if let Some(text) = at.as_ref().and_then(|key| said.get_mut(key)) {
+                        text.push_str(line);
+                    }
+                }
+                None => at = None,
+            }
+        }
+    }
+    said
+}
+
+/// The names of the values that stand in a text, each after `mark`.
+fn values<'a>(text: &'a str, mark: &str) -> BTreeSet<&'a str> {
+    let name = |part: &'a str| {
+        let end =
+            part.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')).unwrap_or(part.len());
+        &part[..end]
+    };
+    text.split(mark).skip(1).map(name).filter(|name| !name.is_empty()).collect()
+}
+
+/// A translation that leaves a figure out says something else than what is kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_translation_has_the_values_of_the_english_words() {
+    let app = crate::kit::TestApp::start().await;
+    let key = |begin: &str, id: &str| format!("{begin}-{}", id.replace(['.', '_'], "-"));
+    let mut english = said("en");
+    // The English of promises, and of how they are kept, stands beside their parameters.
+    for promise in promise::PROMISES.iter() {
+        english.insert(key("promise", promise.id), promise.statement.template().replace('{', "$"));
+    }
+    for control in app.house.promises.iter().flat_map(|room| &room.controls) {
+        english.insert(key("how", &control.id), control.how.replace('{', "$"));
+    }
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for language in ["ar", "hi"] {
+        for (key, text) in said(language) {
+            let Some(ours) = english.get(&key) else { continue };
+            compared += 1;
+            let (ours, theirs) = (values(ours, "$"), values(&text, "$"));
+            if ours != theirs {
+                wrong.push(format!("{language} {key}: {theirs:?}, where English has {ours:?}"));
+            }
+        }
+    }
+    assert!(compared > 1_000, "the words were found: {compared}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

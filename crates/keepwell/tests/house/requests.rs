@@ -1,5 +1,6 @@
 //! What people ask about their own data: asked, decided, carried out, taken along, proven.
 
+mod after;
 mod answer;
 mod bounds;
 mod closing;

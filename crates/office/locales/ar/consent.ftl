@@ -100,6 +100,7 @@ consent-category-contact = طريقة الوصول
 consent-category-message = الرسائل
 consent-category-health = الصحة
 
+consent-you-of = حيث تقول هذه الصفحة «أنت» أو «ـك»، فالمقصود من تنوب عنه.
 consent-panel = الموافقات والقيود
 consent-panel-none = لم يُوقف شيء ولم يُرفض شيء.
 consent-panel-own = اطّلع واختر

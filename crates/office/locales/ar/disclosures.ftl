@@ -105,6 +105,13 @@ disclosures-own-count = { $count ->
         [few] أُعطي شيء لمن هو خارج رعايتك { $count } مرات.
        *[other] أُعطي شيء لمن هو خارج رعايتك { $count } مرة.
     }
+disclosures-own-count-of = { $count ->
+        [0] لم يُعطَ شيء عن { $name } لأحد خارج الرعاية.
+        [one] أُعطي شيء عن { $name } لمن هو خارج الرعاية مرة واحدة.
+        [two] أُعطي شيء عن { $name } لمن هو خارج الرعاية مرتين.
+        [few] أُعطي شيء عن { $name } لمن هو خارج الرعاية { $count } مرات.
+       *[other] أُعطي شيء عن { $name } لمن هو خارج الرعاية { $count } مرة.
+    }
 disclosures-own-see = انظر لمن
 disclosures-mail-line =
     { $day }: { $recipient }

@@ -33,7 +33,7 @@ complaints-made = We have your complaint. Thank you.
 complaints-made-letter = We have just written to the address you gave. The link in that letter shows how it stands; by it you can add to it too.
 complaints-code = Your code
 complaints-code-text = Keep it: by it you see our answer, and can add something. It is shown this once, and we cannot find it for you.
-complaints-code-page = Or keep the address of the page that opens here: it is the same code.
+complaints-code-page = Or keep the address of the page that opens here.
 complaints-code-open = See how it stands
 complaints-follow = You have complained already?
 complaints-follow-hint = The code that was shown when you sent it. If you gave an address, use the link in our letter.
@@ -195,6 +195,10 @@ complaints-many-title = This complaint takes no more
 complaints-many-text = It has as many documents, or additions, as we take. Please show us more at the desk.
 complaints-undecided-title = It is to be decided first
 complaints-undecided-text = Say how it is settled and why; then send the letter.
+complaints-fault-often = Several letters went to this address just now. Leave it empty and send it at once: you get a code instead of letters. Or send it again in { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}.
 complaints-fault-code = No complaint of ours has this code.
 complaints-fault-nothing = Write something, or choose a document.
 complaints-fault-gap = Please write what stands where the marks are.
@@ -270,7 +274,10 @@ complaints-mail-governors =
 
     It waits here: { $link }
 
-evidence-complaints-answered = Of { $complaints } complaints within a year, and all that wait, { $open } are open; { $answered_in_time } were answered and { $settled_in_time } settled in time. { $overdue } are late now, { $answered_or_settled_late } were answered or settled late; { $closed_without_a_word } were called so without a letter, { $late_and_nobody_told } are late and nobody was told
+evidence-complaints-answered = Of { $complaints } complaints within a year, and all that wait, { $open ->
+    [one] one is
+   *[other] { $open } are
+} open; { $answered_in_time } were answered and { $settled_in_time } settled in time. { $overdue } are late now, { $answered_or_settled_late } were answered or settled late; { $closed_without_a_word } were called so without a letter, { $late_and_nobody_told } are late and nobody was told
 ability-office-log-complaints = Write down complaints about privacy
 ability-office-answer-complaints = Answer complaints about privacy
 ability-office-calendar = Keep the clinic’s working days

@@ -100,6 +100,7 @@ consent-category-contact = how to be reached
 consent-category-message = letters
 consent-category-health = health
 
+consent-you-of = Where this page says “you” or “your”, it is about the one you act for.
 consent-panel = Consents and restrictions
 consent-panel-none = Nothing is stopped, and nothing was said no to.
 consent-panel-own = See and choose

@@ -104,6 +104,11 @@ disclosures-own-count = { $count ->
         [one] Something was given to somebody outside your care once.
        *[other] Something was given to somebody outside your care { $count } times.
     }
+disclosures-own-count-of = { $count ->
+        [0] Nothing about { $name } was given to anybody outside their care.
+        [one] Something about { $name } was given to somebody outside their care once.
+       *[other] Something about { $name } was given to somebody outside their care { $count } times.
+    }
 disclosures-own-see = See to whom
 disclosures-mail-line =
     { $day }: { $recipient }

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod checks;
+pub mod code;
 pub mod complaints;
 pub mod confirmations;
 pub mod disclosures;

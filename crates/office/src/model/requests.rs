@@ -150,6 +150,7 @@ stored! {
         Reminders = "reminders",
         Marketing = "marketing",
         Analytics = "analytics",
+        Research = "research",
     }
 }
 
@@ -165,7 +166,7 @@ impl Detail {
         Detail::Other,
     ];
     /// What an objection may be to.
-    pub const OBJECTED: [Detail; 3] = [Detail::Reminders, Detail::Marketing, Detail::Analytics];
+    pub const OBJECTED: [Detail; 4] = [Detail::Reminders, Detail::Marketing, Detail::Analytics, Detail::Research];
 
     /// What a request of this kind names; nothing where it is about everything.
     pub const fn of(kind: Kind) -> &'static [Detail] {

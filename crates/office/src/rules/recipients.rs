@@ -17,6 +17,11 @@ pub fn category(t: &Tongue, category: Category) -> String {
     t.get(&format!("office-retention-category-{category}"))
 }
 
+/// The same among others of a sentence.
+pub fn category_named(t: &Tongue, category: Category) -> String {
+    t.get(&format!("consent-category-{category}"))
+}
+
 /// What the program asks them for in words.
 pub fn way(t: &Tongue, way: &str) -> String {
     let known = way == BY_HAND || egress::way(way).is_some();
@@ -36,7 +41,7 @@ fn purposes(t: &Tongue, of: impl Iterator<Item = Purpose>) -> String {
 }
 
 fn categories<'c>(t: &Tongue, of: impl Iterator<Item = &'c Category>) -> String {
-    t.list(&of.map(|one| category(t, *one)).collect::<Vec<_>>())
+    t.list(&of.map(|one| category_named(t, *one)).collect::<Vec<_>>())
 }
 
 /// An entry in one sentence.

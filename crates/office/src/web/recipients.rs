@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use promise::Purpose::Rights;
 
 use self::entry::{EntryForm, Typed, filled, form, typed};
-use crate::rules::recipients::{category, differences, purpose, region, said, way};
+use crate::rules::recipients::{category_named, differences, purpose, region, said, way};
 use crate::store::change::earliest;
 use crate::store::recipients::{ahead, today};
 
@@ -190,7 +190,7 @@ fn line(face: &Face, scope: &Scope, entry: &Entry, today: Date) -> Line {
             way(t, &terms.way),
             listed(terms.purposes.iter().map(|one| purpose(t, one)).collect())
         ),
-        kinds: listed(terms.categories.iter().map(|one| category(t, *one)).collect()),
+        kinds: listed(terms.categories.iter().map(|one| category_named(t, *one)).collect()),
         place,
         bound,
         mark,

@@ -1,12 +1,12 @@
 //! Who is coming: a visitor tells everything; whoever is signed in is known, and tells only what we do not know.
 
-use ground::PersonId;
 use ground::residency::{self, Ask, Via};
 use ground::web::{Fault, Reader, Tongue};
+use ground::{PersonId, restrict};
 use jiff::Timestamp;
 use people::rules::{AgeKnown, Alone, may_book_alone};
 use people::{Client, Email, NewChild, NewClient, Phone};
-use promise::Jurisdiction;
+use promise::{Jurisdiction, Purpose};
 
 use super::Visitor;
 use crate::admit;
@@ -31,12 +31,19 @@ pub(super) struct Known {
     pub plan: Plan,
     /// Of whom it is asked anew whether it may be kept where it is, and by which law.
     anew: Vec<(PersonId, &'static str)>,
+    /// Who of them had the use of their data stopped, and did not agree that visits are arranged.
+    stopped: Vec<PersonId>,
 }
 
 impl Known {
     /// The law by which `person` is asked anew.
     pub fn asks_anew(&self, person: PersonId) -> Option<&'static str> {
         self.anew.iter().find(|(id, _)| *id == person).map(|(_, law)| *law)
+    }
+
+    /// Whether visits are not to be arranged for `person`.
+    pub fn stops(&self, person: PersonId) -> bool {
+        self.stopped.contains(&person)
     }
 }
 
@@ -76,18 +83,21 @@ impl Visitor {
             let me = stored.open(&tx.open(person)?)?;
             let plan = reminders::choice_of(tx, person)?.plan;
             let wards = people::wards(tx, person)?.0;
-            let mut anew = Vec::new();
+            let (mut anew, mut stopped) = (Vec::new(), Vec::new());
             for id in std::iter::once(me.id).chain(wards.iter().map(|ward| ward.id)) {
                 anew.extend(residency::asks_anew(tx, id)?.map(|law| (id, law)));
+                if restrict::stops(tx, id, Purpose::Scheduling)? {
+                    stopped.push(id);
+                }
             }
-            Ok(Some((me, wards, plan, anew)))
+            Ok(Some((me, wards, plan, anew, stopped)))
         });
-        let Some((me, wards, plan, anew)) = read.await? else { return Ok(None) };
+        let Some((me, wards, plan, anew, stopped)) = read.await? else { return Ok(None) };
         let asks = Asks {
             email: me.email.is_none(),
             phone: me.phone.is_none() && self.catalogue.terms.ask_phone != AskPhone::No,
         };
-        Ok(Some(Known { me, wards, asks, plan, anew }))
+        Ok(Some(Known { me, wards, asks, plan, anew, stopped }))
     }
 
     /// Whether a reminder of a visit at `start` can still come, by what its reader chose.
@@ -141,6 +151,10 @@ impl Visitor {
         // Somebody else's dependant is no choice of theirs; the store refuses it once more.
         if ward.is_none() && !["self", "child", ""].contains(&whom.as_str()) {
             form.fault("whom", "fault-choice");
+        }
+        // Said before anything is booked, and asked once more where it is.
+        if known.stops(me.id) || ward.is_some_and(|ward| known.stops(ward.id)) {
+            form.fault("whom", "booking-fault-stopped");
         }
         let email = if known.asks.email { people::form::email(form, "email") } else { None };
         let phone = if known.asks.phone { self.phone(form) } else { None };

@@ -83,6 +83,8 @@ struct OwnForm {
     whom_fault: String,
     age_fault: String,
     details: String,
+    /// Where it stands that arranging visits is stopped, for themselves or the ward that was chosen.
+    stopped: Option<String>,
 }
 
 struct Ward {
@@ -240,6 +242,12 @@ pub(super) async fn create(
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
         }
         Err(Error::NotFree { refusal, .. }) => visitor.gone(service, slot, &refusal, &fields, "/confirm").await,
+        // Stopped while this was being filled in.
+        Err(Error::Stopped) => {
+            let known = visitor.known().await?;
+            let faults = Faults::one("whom", "booking-fault-stopped");
+            visitor.again(service, slot, known.as_ref(), &fields, &faults)
+        }
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
             visitor.again(service, slot, known.as_ref(), &fields, &faults)
@@ -351,7 +359,15 @@ impl Visitor {
             }
         };
         let me = &known.me;
+        let chosen = |ward: &&people::Client| fields.chosen("whom", &ward.id.to_string());
+        let theirs = known.wards.iter().filter(|ward| known.stops(ward.id)).find(chosen);
+        let consents = self.face.to("/me/consents");
+        let stopped = match known.stops(me.id) {
+            true => Some(consents),
+            false => theirs.map(|theirs| format!("{consents}?for={}", theirs.id)),
+        };
         OwnForm {
+            stopped,
             name: me.name(),
             email: me.email.clone().unwrap_or_default(),
             phone: me.phone.as_deref().map(people::model::grouped).unwrap_or_default(),

@@ -188,9 +188,9 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
         let choice = reader.map(|reader| reminders::choice_of(tx, reader)).transpose()?;
         let plan = choice.map(|choice| choice.wants(seen.correspondent(), &seen).then_some(choice.plan));
-        Ok((reached, plan, event::history(tx, &subject)?, told))
+        Ok((reached, plan, event::history(tx, &subject)?, told, jobs::is_stopped(tx, &seen)?))
     };
-    let (reached, choice, history, told) = held.scope.read(read).await?;
+    let (reached, choice, history, told, stopped) = held.scope.read(read).await?;
     let usual = Plan::usual(&visitor.scope.clinic.zone);
     let t = &visitor.face.t;
     let status = held.visit.status;
@@ -205,7 +205,8 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         let key = if status == Status::Requested { "booking-moved-asked" } else { "booking-moved" };
         Some(t.with(key, &[("when", visitor.when(held.visit.starts_at).into())]))
     } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
-        Some(t.get("booking-cancelled"))
+        // No letter comes to whoever stopped them, and none is claimed.
+        Some(t.get(if stopped { "booking-cancelled-only" } else { "booking-cancelled" }))
     } else if fields.value("told") == "needed" {
         Some(t.get("booking-told-needed"))
     } else if !fields.value("told").is_empty() {

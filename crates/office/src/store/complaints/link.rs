@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use super::{changed, happen, in_turn};
 use crate::error::Result;
+use crate::model::code::Code;
 use crate::model::complaints::{Complaint, ComplaintId, Happened, LinkId};
 
 /// How long one shows how the complaint stands: until long after it was settled.
@@ -13,14 +14,27 @@ const FOLLOW_DAYS: i64 = 365;
 
 /// Makes a secret that leads to the complaint.
 pub(super) fn make(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<Secret> {
-    let (clinic, now, secret) = (tx.clinic(), tx.now(), Secret::fresh());
+    let secret = Secret::fresh();
+    keep(tx, complaint, &secret)?;
+    Ok(secret)
+}
+
+/// Makes a code that leads to the complaint.
+pub(super) fn make_code(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<Code> {
+    let code = Code::fresh();
+    keep(tx, complaint, &code.secret())?;
+    Ok(code)
+}
+
+fn keep(tx: &mut Tx<'_>, complaint: &Complaint, secret: &Secret) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
     let expires = now + SignedDuration::from_hours(24 * FOLLOW_DAYS);
     tx.execute(
         "INSERT INTO complaint_link (clinic, id, complaint, person, hash, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &params![clinic, LinkId::new(now), complaint.id, complaint.person, secret.hash(), now, expires],
     )?;
-    Ok(secret)
+    Ok(())
 }
 
 /// The complaint that a secret leads to; a wrong one and an old one look the same.

@@ -16,6 +16,7 @@ use ground::once::{self, Once};
 use ground::{Error as Ground, Event, PersonId, Refusal, Sealed, Tx, cell, params};
 
 use crate::error::{Error, Result};
+use crate::model::code::Code;
 use crate::model::complaints::{
     ADDED, COLUMNS, Complaint, ComplaintId, EventId, Happened, LetterKind, NewComplaint, NewFile, Outcome, Past, State,
     Via, Written,
@@ -35,7 +36,7 @@ pub use queue::{Which, due, list, rises, seen, sweep, waits_for_word};
 pub struct Made {
     pub id: ComplaintId,
     /// The code by which it is followed where there is no address to write to. Shown once, kept as a hash.
-    pub code: Option<identity::Secret>,
+    pub code: Option<Code>,
 }
 
 /// Makes a complaint and says so at once: by a letter where there is an address, else by a code.
@@ -98,9 +99,9 @@ fn turn_of(tx: &Tx<'_>, key: &str) -> ground::Result<String> {
 }
 
 /// A code for whoever has neither an address with us nor a page of their own.
-fn coded(tx: &mut Tx<'_>, complaint: &Complaint, no_address: bool) -> Result<Option<identity::Secret>> {
+fn coded(tx: &mut Tx<'_>, complaint: &Complaint, no_address: bool) -> Result<Option<Code>> {
     match complaint.via == Via::Public && no_address {
-        true => link::make(tx, complaint).map(Some),
+        true => link::make_code(tx, complaint).map(Some),
         false => Ok(None),
     }
 }

@@ -108,7 +108,7 @@ fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) 
     let zone = tx.settings().zone.clone();
     let day = |at: Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
     let kinds: Vec<String> =
-        incident.categories.iter().map(|kind| tongue.get(&format!("office-retention-category-{kind}"))).collect();
+        incident.categories.iter().map(|kind| tongue.get(&format!("consent-category-{kind}"))).collect();
     let values: [(&str, Value<'_>); 5] = [
         ("clinic", tx.settings().name.clone().into()),
         ("kind", incident.kind.as_str().into()),

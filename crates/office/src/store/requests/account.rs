@@ -22,9 +22,9 @@ pub(super) fn list(tx: &mut Tx<'_>, request: &Request) -> Result<String> {
     let (mut list, mut named) = (String::new(), 0);
     for (one, opened) in told {
         let kinds: Vec<String> =
-            one.categories.iter().map(|kind| tongue.get(&format!("office-retention-category-{kind}"))).collect();
+            one.categories.iter().map(|kind| tongue.get(&format!("consent-category-{kind}"))).collect();
         let values: [(&str, Value<'_>); 7] = [
-            ("day", tongue.date_long(one.given_at.to_zoned(zone.clone()).date()).into()),
+            ("day", tongue.date_full(one.given_at.to_zoned(zone.clone()).date()).into()),
             ("recipient", opened.recipient.into()),
             ("address", opened.address.replace('\n', ", ").into()),
             ("occasion", tongue.get(&format!("disclosures-kind-{}", dashed(one.kind.as_str()))).into()),

@@ -55,7 +55,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let house = tx.scope().house();
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
     let zone = tx.settings().zone.clone();
-    let day = |at: jiff::Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
+    let day = |at: jiff::Timestamp| tongue.date_full(at.to_zoned(zone.clone()).date());
     // Without an account there is no page of one's own; the link is made when the letter goes, so that nobody else has it.
     let page = match request.via {
         Via::Letter => LINK.to_owned(),

@@ -30,7 +30,7 @@ pub use ask::create;
 pub use carry::{by_hand, carry};
 pub use copies::{confirm, copied_for, handed_for, taken};
 pub(super) use letter::GAP;
-pub(crate) use letter::{address, enters, plain};
+pub(crate) use letter::{LINK, address, enters, plain};
 pub use letter::{draft, letters, recipient_has_address, send};
 pub use opinion::{
     ask_opinion, awaited, give_opinion, nobody_treats, opinion, opinions_for, person_of_opinion, takes_opinion,
@@ -296,8 +296,11 @@ fn undecide(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// Takes a request back, as whoever made it does.
+/// Takes a request back, as whoever made it does. Pressed again, in another window, it is as was wished.
 pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
+    if find(tx, id)?.state == State::Withdrawn {
+        return Ok(());
+    }
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Withdraw)?;
     enter(tx, &request, state)?;

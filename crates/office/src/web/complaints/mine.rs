@@ -135,7 +135,7 @@ pub(super) fn draw(
         most: super::take::most_bytes(scope),
         too_large,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
-        elsewhere: elsewhere(scope, &face.t),
+        elsewhere: elsewhere(scope, t),
         page,
     })
 }

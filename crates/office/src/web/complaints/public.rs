@@ -15,9 +15,10 @@ use super::mine::{Mine, Ways, draw};
 use super::take::{Taken, read, read_addition, take, take_of};
 use super::{Elsewhere, by_when, elsewhere, fresh_key, subjects, toast};
 use crate::error::Error;
+use crate::model::code::Code;
 use crate::model::complaints::{Complaint, NewComplaint, Via};
 use crate::store::complaints as store;
-use crate::web::requests::{Choice, Field, Parts};
+use crate::web::requests::{Choice, Field, Parts, often};
 
 #[derive(Template)]
 #[template(path = "complaints/ask.html")]
@@ -80,7 +81,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Opt
                 ("settle", parameters.complaint_resolve_days.into()),
             ],
         ),
-        elsewhere: elsewhere(scope, &face.t),
+        elsewhere: elsewhere(scope, t),
         made,
     })
 }
@@ -131,7 +132,9 @@ pub(super) async fn create(
     };
     if let Err(fault) = limited_to(&scope, said.email.as_deref()) {
         taken.forget(&scope).await;
-        return Err(fault);
+        let faults = often(fault, "complaints-fault-often")?;
+        let again = shown(&scope, &face, &taken.fields, &faults, None)?;
+        return Ok(render_as(StatusCode::TOO_MANY_REQUESTS, &again));
     }
     let new = NewComplaint {
         person: None,
@@ -144,18 +147,9 @@ pub(super) async fn create(
         key: said.key,
     };
     let (complaint, code) = made(&scope, &mut taken, new, said.told).await?;
-    let code = code.map(|code| {
-        let text = code.text();
-        (face.to(&format!("/privacy/complaint/{text}")), grouped(&text))
-    });
+    let code = code.map(|code| (face.to(&format!("/privacy/complaint/{}", code.secret().text())), code.grouped()));
     let made = Made { by: by_when(&scope, &face.t, &complaint), code };
     Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(made))?))
-}
-
-/// A code in groups, as it is read out or copied by hand. It is taken back with them or without.
-fn grouped(code: &str) -> String {
-    let letters: Vec<char> = code.chars().collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// Makes the complaint with its file; a file of which there is no row goes.
@@ -164,9 +158,9 @@ pub(super) async fn made(
     taken: &mut Taken,
     new: NewComplaint,
     told: Option<Told>,
-) -> Result<(Complaint, Option<Secret>), Fault> {
+) -> Result<(Complaint, Option<Code>), Fault> {
     let file = taken.file.clone();
-    let make = move |tx: &mut Tx<'_>| -> Result<(Complaint, Option<Secret>, bool), Error> {
+    let make = move |tx: &mut Tx<'_>| -> Result<(Complaint, Option<Code>, bool), Error> {
         let (made, first) = store::create(tx, &new, file.as_ref())?;
         let complaint = store::find(tx, made.id)?;
         // Of whoever complains unnamed this is the first row.
@@ -199,7 +193,11 @@ pub(super) async fn follow(
     limited(&scope, from)?;
     let mut form = fields.reader();
     let code = form.text("code", 200);
-    let code = code.and_then(|code| Secret::read(&code.split_whitespace().collect::<String>()));
+    // The end of the address of its page is taken too, and so is a code of a version whose codes were long.
+    let code = code.and_then(|code| {
+        let long = || Secret::read(&code.split_whitespace().collect::<String>());
+        Code::read(&code).map(|code| code.secret()).or_else(long)
+    });
     let known = match &code {
         Some(code) => found(&scope, code, false).await.is_ok(),
         None => false,

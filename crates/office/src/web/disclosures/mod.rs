@@ -78,7 +78,7 @@ pub(super) struct Line {
 }
 
 fn kinds(t: &Tongue, of: &[promise::Category]) -> String {
-    let words: Vec<String> = of.iter().map(|kind| t.get(&format!("office-retention-category-{kind}"))).collect();
+    let words: Vec<String> = of.iter().map(|kind| t.get(&format!("consent-category-{kind}"))).collect();
     t.list(&words)
 }
 
@@ -105,7 +105,7 @@ fn line(
     };
     Line {
         kind: t.get(&format!("disclosures-kind-{}", dashed(one.kind.as_str()))),
-        who: names.get(&one.person).cloned().unwrap_or_else(|| t.get("requests-by-somebody")),
+        who: names.get(&one.person).cloned().unwrap_or_else(|| t.get("requests-whom-gone")),
         href: String::new(),
         recipient: if opened.recipient.is_empty() { t.get("disclosures-gone") } else { opened.recipient },
         address: opened.address,

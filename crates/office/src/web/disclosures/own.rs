@@ -65,14 +65,14 @@ struct Way<'a> {
 
 pub(crate) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> ground::Result<Option<String>> {
     let count = store::count_told(tx, person)?;
-    let whose = match tx.actor().person() == Some(person) {
-        true => String::new(),
-        false => format!("?for={person}"),
+    let (whose, words) = match tx.actor().person() == Some(person) {
+        true => (String::new(), page.t.with("disclosures-own-count", &[("count", count.into())])),
+        false => {
+            let name = people::open(tx, person)?.given_name;
+            let values = [("count", count.into()), ("name", name.into())];
+            (format!("?for={person}"), page.t.with("disclosures-own-count-of", &values))
+        }
     };
-    let drawn = Way {
-        page,
-        words: page.t.with("disclosures-own-count", &[("count", count.into())]),
-        href: format!("{}/me/privacy/disclosures{whose}", page.base),
-    };
+    let drawn = Way { page, words, href: format!("{}/me/privacy/disclosures{whose}", page.base) };
     drawn.render().map(Some).map_err(|_| ground::Error::internal("the panel of one's disclosures does not render"))
 }

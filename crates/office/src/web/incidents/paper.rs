@@ -59,7 +59,7 @@ fn body(scope: &Scope, face: &Face, look: &Look) -> Vec<(String, String)> {
     let t = &face.t;
     let part = |name: &str, text: String| (t.get(&format!("incidents-paper-{name}")), text);
     let kinds: Vec<String> =
-        look.incident.categories.iter().map(|kind| t.get(&format!("office-retention-category-{kind}"))).collect();
+        look.incident.categories.iter().map(|kind| t.get(&format!("consent-category-{kind}"))).collect();
     let when = match look.incident.window {
         Some((from, to)) => {
             t.with("incidents-from-to", &[("from", moment(scope, t, from).into()), ("to", moment(scope, t, to).into())])

@@ -108,8 +108,7 @@ async fn draw(
         format!("{base}/persons?{way}{after}")
     };
     let line = |one: &Touched| {
-        let kinds: Vec<String> =
-            one.categories.iter().map(|kind| t.get(&format!("office-retention-category-{kind}"))).collect();
+        let kinds: Vec<String> = one.categories.iter().map(|kind| t.get(&format!("consent-category-{kind}"))).collect();
         let why = one.hand.map_or_else(|| one.why.clone(), |hand| hand.to_string());
         let on = |key: String, at| t.with(&key, &[("day", day(scope, t, at).into())]);
         let told = match (one.way, one.told_at) {

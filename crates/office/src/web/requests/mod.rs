@@ -8,11 +8,12 @@ mod opinions;
 pub(super) mod own;
 mod own_one;
 mod public;
+mod stopped;
 
 use std::collections::HashMap;
 
 use ground::says::named;
-use ground::web::{Face, Faults, Fields, Page, Reader, Tongue};
+use ground::web::{Face, Fault, Faults, Fields, Page, Reader, Tongue};
 use ground::{PersonId, Routes, Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose::{Account, Administration, Care, Rights};
@@ -119,6 +120,14 @@ pub(in crate::web) struct Choice {
     pub value: String,
     pub label: String,
     pub chosen: bool,
+}
+
+/// Beside the address to which letters went too often: the form comes back with all that was written, and says how long to wait.
+pub(in crate::web) fn often(fault: Fault, words: &'static str) -> Result<Faults, Fault> {
+    let seconds = fault.wait().ok_or(fault)?;
+    let mut faults = Faults::new();
+    faults.add("email", words, &[("minutes", seconds.div_ceil(60).into())]);
+    Ok(faults)
 }
 
 fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: &Tongue) -> Vec<Choice> {
@@ -269,6 +278,14 @@ fn is_by(actor: &str, me: PersonId) -> bool {
     }
 }
 
+/// Whom a request is about, for whoever answers. Nobody is opened before it is known who asks, and of whoever was erased
+/// nothing is left to open.
+fn whom(t: &Tongue, names: &HashMap<PersonId, String>, request: &Request) -> String {
+    let proved = !matches!(request.state, State::Unproved | State::Expired);
+    let word = if proved { "requests-whom-gone" } else { "requests-whom-unproved" };
+    names.get(&request.person).cloned().unwrap_or_else(|| t.get(word))
+}
+
 /// Who did something, as everybody may know.
 pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
     let who: Option<PersonId> = actor.split(':').find_map(|part| part.parse().ok());
@@ -350,6 +367,12 @@ struct Part {
     failed: bool,
 }
 
+/// Why rows of a table stay when whom they are about is erased.
+fn kept_by(scope: &Scope, table: &str) -> Option<String> {
+    let table = scope.house().data_map.tables.get(table)?;
+    table.columns.values().find_map(|column| column.law.clone())
+}
+
 /// `officer`: read by whoever answers, of whom it is not.
 fn parts(scope: &Scope, t: &Tongue, kind: Kind, officer: bool, steps: &[crate::model::requests::Step]) -> Vec<Part> {
     let by_table = matches!(kind, Kind::Access | Kind::Portability | Kind::Erasure);
@@ -373,7 +396,7 @@ fn parts(scope: &Scope, t: &Tongue, kind: Kind, officer: bool, steps: &[crate::m
             &format!("requests-outcome-{became}"),
             &[
                 ("count", step.count.into()),
-                ("law", named(t, step.law.as_deref().unwrap_or_default()).into()),
+                ("law", named(t, &step.law.clone().or_else(|| kept_by(scope, &step.place)).unwrap_or_default()).into()),
                 ("until", until.into()),
                 ("cause", step.cause.as_deref().map(|cause| failure(t, cause)).unwrap_or_default().into()),
             ],

@@ -9,7 +9,7 @@ use ground::web::{Face, Fault, Form, Page, Query, Tongue, render};
 use ground::{PersonId, Scope};
 use jiff::Timestamp;
 
-use super::{Choice, Line, choices, line, names, toast};
+use super::{Choice, Line, choices, line, names, toast, whom};
 use crate::model::confirmations::Kind as Waiting;
 use crate::model::requests::{Kind, Request, RequestId};
 use crate::rules::requests::days_left;
@@ -141,7 +141,7 @@ fn lines<'a>(
 ) -> Vec<Line> {
     let t = &face.t;
     let one = |request: &Request| {
-        let who = named.get(&request.person).cloned().unwrap_or_else(|| t.get("requests-by-somebody"));
+        let who = whom(t, named, request);
         let mut line = line(scope, t, request, who, face.to(&format!("/office/requests/{}", request.id)), now);
         if request.unsent {
             let (days, late) = (days_left(request.due_at, now, &scope.clinic.zone), now > request.due_at);

@@ -11,7 +11,7 @@ use ground::{PersonId, Scope, Tx};
 
 use super::{
     Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, letter_of, line, names, parts, toast,
-    told,
+    told, whom,
 };
 use crate::error::Error;
 use crate::model::opinions::{Answer, Opinion};
@@ -170,7 +170,7 @@ async fn draw(
     let t = &face.t;
     let request = &seen.request;
     let may = |act| next(request.state, act).is_some();
-    let who = seen.names.get(&request.person).cloned().unwrap_or_else(|| t.get("requests-by-somebody"));
+    let who = whom(t, &seen.names, request);
     let title = asked(t, request.kind, request.field);
     let mut page = face.page_titled(scope, title.clone());
     toast(&mut page, query);

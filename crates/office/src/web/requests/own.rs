@@ -286,7 +286,9 @@ pub(super) fn read<T>(
         _ => {}
     }
     let said = form.lines_or_none("said", SAID);
-    let wanted = form.lines_or_none("wanted", SAID).map(|text| text.trim().to_owned());
+    // Marks that hold an example together and the right way round are copied with it, and are not part of what was meant.
+    let plain = |text: String| text.trim().replace(['\u{2060}', '\u{2066}', '\u{2069}'], "");
+    let wanted = form.lines_or_none("wanted", SAID).map(plain);
     let corrects = kind == Some(Kind::Correction);
     if corrects && field == Some(Detail::BirthDate) {
         match wanted.as_deref().map(str::parse::<Date>) {

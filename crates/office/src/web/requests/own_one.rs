@@ -6,13 +6,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render, render_as};
 use ground::{PersonId, Scope, Tx};
 
 use super::own::Whose;
-use super::{Field, Line, Part, Parts, Told, asked, by_law, dashed, id, line, parts, toast, told};
+use super::stopped::{ended, holds, told_of_end};
+use super::{Field, Line, Part, Parts, Told, asked, by_law, dashed, day, id, line, parts, toast, told};
 use crate::model::opinions::Answer;
-use crate::model::requests::{ByHand, Kind, Request, RequestId, SAID, State};
+use crate::model::requests::{ByHand, Draft, Kind, Request, RequestId, SAID, State};
 use crate::rules::requests::{Act, next};
 use crate::store::requests as store;
 
@@ -49,6 +50,29 @@ pub(super) struct One {
     pub back: Option<String>,
     /// Where what holds since they asked is taken back.
     pub ends: Option<String>,
+    /// It stops nothing before it was agreed to.
+    pub waits: bool,
+    /// What was written about it.
+    pub letters: Vec<Sent>,
+    /// Where it is read to whom something was given.
+    pub given: Option<String>,
+}
+
+/// A letter as it was sent.
+pub(super) struct Sent {
+    pub title: String,
+    pub when: String,
+    pub body: String,
+}
+
+fn sent(tx: &mut Tx<'_>, scope: &Scope, t: &Tongue, request: &Request) -> ground::Result<Vec<Sent>> {
+    let letters = store::letters(tx, request)?;
+    let one = |letter: Draft| {
+        let when = day(scope, t, letter.sent_at?);
+        // The link was in the letter alone.
+        Some(Sent { title: letter.subject, when, body: letter.body.replace(store::LINK, "…") })
+    };
+    Ok(letters.into_iter().filter_map(one).collect())
 }
 
 /// A request as whoever asked reads it; `base` is where its forms go.
@@ -71,9 +95,11 @@ pub(super) fn one(
     let asks = request.state == State::Unproved;
     let written = if known || asks { store::written(tx, request)? } else { Default::default() };
     let steps = if known { store::steps(tx, request.id)? } else { Vec::new() };
+    let ended = ended(tx, request)?;
     let mut history = if known { store::history(tx, request, false)? } else { Vec::new() };
     history.retain(|past| past.known);
-    let actors: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
+    let mut actors: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
+    actors.extend(ended.as_ref().and_then(|(_, by)| by.parse::<PersonId>().ok()));
     let names: HashMap<PersonId, String> = tx.names(&actors)?;
     let statement = match known && request.kind == Kind::Correction && request.state == State::Refused {
         true => store::statements(tx, request.person)?.into_iter().find(|one| one.request == request.id),
@@ -88,7 +114,18 @@ pub(super) fn one(
         }
     });
     let may_state = request.kind == Kind::Correction && request.state == State::Refused && statement.is_none();
+    let waits = known && !request.state.is_closed() && matches!(request.kind, Kind::Restriction | Kind::Objection);
+    let letters = if known { sent(tx, scope, t, request)? } else { Vec::new() };
+    let mut parts = parts(scope, t, request.kind, false, &steps);
+    let mut history = told(scope, face, history, &names, (request.person, Some(reader)), now);
+    if let Some((at, by)) = &ended {
+        parts.iter_mut().for_each(|part| part.outcome = t.get("requests-outcome-ended"));
+        history.push(told_of_end(scope, t, (*at, by), &names, (request.person, Some(reader)), now));
+    }
     Ok(One {
+        waits,
+        letters,
+        given: None,
         title: asked(t, request.kind, request.field),
         line: line(scope, t, request, String::new(), String::new(), now),
         law: by_law(scope, t, request),
@@ -102,8 +139,8 @@ pub(super) fn one(
         opinion: opinion.unwrap_or_default(),
         reason: written.reason.filter(|_| !untold).unwrap_or_default(),
         refused: request.state == State::Refused,
-        parts: parts(scope, t, request.kind, false, &steps),
-        history: told(scope, face, history, &names, (request.person, Some(reader)), now),
+        parts,
+        history,
         statement: statement.map(|one| one.body).unwrap_or_default(),
         state: may_state.then(|| format!("{base}/statement")),
         typed: Field::of("statement", &Fields::default(), &Faults::new(), t),
@@ -165,8 +202,9 @@ async fn page(scope: &Scope, face: &Face, of: RequestId, done: &Fields) -> Resul
             let me = tx.actor().person().ok_or(ground::Error::NotFound)?;
             let mut shown = one(tx, &at, &inner, page.clone(), &request, me, (&base, &copy))?;
             shown.back = Some(inner.to(&format!("/me/privacy{}", whose.query('?'))));
-            let stops = matches!(request.kind, Kind::Restriction | Kind::Objection) && request.state == State::Done;
-            shown.ends = stops.then(|| inner.to(&format!("/me/consents{}", whose.query('?'))));
+            shown.ends = holds(tx, &request)?.then(|| inner.to(&format!("/me/consents{}", whose.query('?'))));
+            let told = request.kind == Kind::Disclosures && request.state == State::Done;
+            shown.given = told.then(|| inner.to(&format!("/me/privacy/disclosures{}", whose.query('?'))));
             Ok(shown)
         })
         .await

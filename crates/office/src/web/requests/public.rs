@@ -111,7 +111,10 @@ pub(super) async fn ask(
     let typed = asking.email.as_str();
     let (local, host) = typed.split_once('@').unwrap_or((typed, ""));
     let mailbox = format!("{} {}@{host}", scope.clinic.id, local.split('+').next().unwrap_or(local));
-    scope.house().limits.check_about(Rule::Letters, &mailbox)?;
+    if let Err(fault) = scope.house().limits.check_about(Rule::Letters, &mailbox) {
+        let faults = super::often(fault, "requests-fault-often")?;
+        return Ok(render_as(StatusCode::TOO_MANY_REQUESTS, &shown(&scope, &face, &fields, &faults, None)));
+    }
     let next = next_steps(&scope, &face.t, asking.kind);
     scope.write(move |tx| store::ask_by_letter(tx, &asking)).await?;
     Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(next))))

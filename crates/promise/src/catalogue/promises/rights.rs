@@ -39,8 +39,8 @@ pub(super) const RIGHTS: [Promise; 12] = [
     promise(
         "rights.object",
         A,
-        "You can say no to a use of your data, or have it stopped for a while. It counts at \
-         once.",
+        "You can say no to a use of your data, or have it stopped for a while. Signed in, it \
+         counts at once; asked for by letter or at the desk, once we have agreed.",
     ),
     promise(
         "rights.self_service",
