@@ -26,6 +26,7 @@ test("a suspicion is reported, confirmed, assessed and closed once everybody was
   const main = officer.locator("main");
   await expect(main).toContainText("Suspected");
   await expect(officer.getByRole("textbox", { name: "What happened" })).toHaveValue(said);
+  await officer.locator('input[name="categories"][value="identity"]').check();
   await officer.getByRole("button", { name: "Confirm the incident" }).click();
   await expect(main).toContainText("Confirmed");
 
@@ -57,6 +58,15 @@ test("a suspicion is reported, confirmed, assessed and closed once everybody was
   await officer.getByLabel("Number or name").fill("DPC-2026-17");
   await officer.getByRole("button", { name: "Note it" }).click();
   await expect(main).toContainText("told on");
+  // The number was another: it is put right, and what stood there stays in the history.
+  await officer.getByRole("link", { name: /The authority of IE/ }).click();
+  await officer.locator("summary", { hasText: "Put right what was noted" }).click();
+  await officer.getByLabel("Number or name").fill("DPC-2026-71");
+  await officer.getByLabel("Why", { exact: true }).fill("Two figures were turned round.");
+  await axe(officer);
+  await shoot(officer, "incident-right");
+  await officer.getByRole("button", { name: "Save" }).click();
+  await expect(main).toContainText("DPC-2026-17 →");
   await officer.getByLabel("What was learnt").fill("Tablets are locked away now.");
   await officer.getByRole("button", { name: "Close the incident" }).click();
   await expect(main).toContainText("Tablets are locked away now.");

@@ -4,6 +4,7 @@
 //! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
 //! person's name.
 
+mod kind;
 mod late;
 mod relay;
 mod returned;
@@ -30,6 +31,7 @@ use crate::{MailId, PersonId, params, restrict};
 use relay::NotTaken;
 use wire::by_wire;
 
+pub use kind::{AWAITED, Standing, awaited, last_of_kind, of_kind, standing, take_back, try_again};
 pub use late::{Late, late, late_anywhere};
 pub use relay::Relay;
 pub use returned::{came_back, count as returned, note as note_returned, reported};
@@ -271,52 +273,6 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
             Ok(())
         })
         .await
-}
-
-/// How many letters of a kind the clinic wrote, and how many of them wait to be sent.
-///
-/// # Errors
-/// Those of the store.
-pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<(u64, u64)> {
-    let row = tx.one(
-        "SELECT COUNT(*) AS written, CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting
-         FROM mail WHERE clinic = $1 AND kind = $2",
-        &params![tx.clinic(), kind],
-    )?;
-    Ok((row.get::<i64>("written")?.unsigned_abs(), row.get::<i64>("waiting")?.unsigned_abs()))
-}
-
-/// What a letter `m` is that waits and can still be sent: the job that sends it has not given up.
-pub const AWAITED: &str = "m.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM job j
-    WHERE j.clinic = m.clinic AND j.kind = 'mail.send' AND j.subject = m.id AND j.state = 'stuck')";
-
-/// How many letters of a kind that were written after `since` wait and can still be sent.
-///
-/// # Errors
-/// Those of the store.
-pub fn awaited(tx: &mut Tx<'_>, kind: &str, since: Timestamp) -> Result<u64> {
-    let sql = format!(
-        "SELECT COUNT(*) AS letters FROM mail m WHERE m.clinic = $1 AND m.kind = $2 AND m.created_at > $3 AND {AWAITED}"
-    );
-    Ok(tx.one(&sql, &params![tx.clinic(), kind, since])?.get::<i64>("letters")?.unsigned_abs())
-}
-
-/// When the last letter of a kind left, of those that were written from `from` to `to`.
-///
-/// # Errors
-/// Those of the store.
-pub fn last_of_kind(tx: &mut Tx<'_>, kind: &str, from: Timestamp, to: Timestamp) -> Result<Option<Timestamp>> {
-    let sql = "SELECT MAX(sent_at) AS last FROM mail WHERE clinic = $1 AND kind = $2 AND created_at >= $3 AND created_at <= $4";
-    tx.one(sql, &params![tx.clinic(), kind, from, to])?.get("last")
-}
-
-/// Takes back the letters of a kind that still wait: what they say is so no more.
-///
-/// # Errors
-/// Those of the store.
-pub fn take_back(tx: &mut Tx<'_>, kind: &str) -> Result<()> {
-    let sql = "DELETE FROM mail WHERE clinic = $1 AND kind = $2 AND state = 'waiting'";
-    tx.execute(sql, &params![tx.clinic(), kind]).map(drop)
 }
 
 /// How many letters wait to be sent.

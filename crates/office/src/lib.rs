@@ -160,6 +160,7 @@ pub fn room() -> Room {
         .schema("030_confirmation", include_str!("../schema/030_confirmation.sql"))
         .schema("031_known", include_str!("../schema/031_known.sql"))
         .schema("032_opinion", include_str!("../schema/032_opinion.sql"))
+        .schema("035_not_told", include_str!("../schema/035_not_told.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

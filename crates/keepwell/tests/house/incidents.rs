@@ -2,6 +2,7 @@
 
 mod anew;
 mod returned;
+mod right;
 mod told;
 mod unreached;
 

@@ -65,6 +65,7 @@ incidents-duty-open = لم يُخبر بعد
 incidents-duty-late = متأخر
 incidents-duty-met = أُخبر في { $day }
 incidents-duty-met-late = أُخبر متأخرًا في { $day }
+incidents-duty-waived = لم يُخبر، لسبب كُتب في { $day }
 incidents-law-none = لا يحدد قانون نعرفه أجلًا: يُحسب أجل المركز نفسه
 incidents-delayed = طلبت جهة التحقيق ألا يُخبر أحد قبل { $until }. تنتظر الرسائل إلى ذلك الوقت.
 
@@ -203,6 +204,22 @@ incidents-paper-fill = { "[[…]]" }
 incidents-paper-contact = من يُسأل
 incidents-paper-print = اطبع هذه الصفحة أو انسخها حيث تُقبل. ليس لبرنامجنا سبيل إلى إرسالها. قد يذكر ما وقع أسماء: اقرأه قبل أن يخرج.
 incidents-paper-met = أُخبر في { $day }: { $reference }
+incidents-paper-waived = لا يُخبرون: كُتب السبب في { $day } وهو في سجل الحادث. فإن أُخبروا مع ذلك فدوّنوه أدناه.
+incidents-right = تصحيح ما دُوّن
+incidents-right-text = لما دُوّن خطأ. يبقى ما كان هنا في السجل مع سببكم.
+incidents-right-untold = لم يُخبروا قط
+incidents-waive = لا يُخبرون
+incidents-waive-text = فقط حيث يسمح القانون: قل السبب. يبقى في السجل، ويمكن إغلاق الحادث.
+incidents-corrected = صُحّح ما هو معروف بعد أن خرج شيء. { $letters ->
+    [0] لم تخرج رسالة إلى أحد
+    [one] خرجت رسالة واحدة وما زالت تقول ما كان يُظن
+   *[other] خرجت { $letters } من الرسائل وما زالت تقول ما كان يُظن
+}؛ { $told ->
+    [0] ولم تُخبر جهة ولا صحيفة
+    [one] وأُخبرت جهة أو صحيفة واحدة
+   *[other] وأُخبرت { $told } من الجهات أو الصحف
+}. أخبروهم بما تغيّر. وما لم يخرج بعد صيغ من جديد ويخرج حين يرسله أحد.
+incidents-letter-look = تغيّر هذا وهو بكلماتكم أدناه. صحّحوه هناك واحذفوا هذا السطر: { $line }
 incidents-from-to = من { $from } إلى { $to }
 incidents-when-unknown = غير معلوم بعد
 incidents-kinds-unknown = غير معلومة بعد
@@ -242,6 +259,10 @@ incidents-step-sending = أُطلقت الرسائل
 incidents-step-sent = كُتبت الرسائل إلى الجميع
 incidents-step-posted = أُرسلت رسائل بالبريد الورقي
 incidents-step-told = أُخبر أحد
+incidents-step-retold = صُحّح ما دُوّن عن إخبار
+incidents-step-waived = لا تُخبر جهة، لسبب
+incidents-step-spared = لا يُخبر شخص، لسبب
+incidents-step-corrected = صُحّح بعد أن خرج شيء
 incidents-step-risen = أُخبر من يدير المركز أنه متأخر
 incidents-step-dismissed = لم يكن حادثًا
 incidents-step-closed = أُغلق
@@ -254,7 +275,7 @@ incidents-fault-whose = قل حساب من، أو أي أنواع البيانا
 incidents-fault-places = اكتب في كل سطر مكانًا وعددًا، مثل US-CA 620.
 incidents-fault-nobody = لا نعرف أحدًا بهذا المعرّف.
 incidents-still-due-title = ما زال ثمة ما يُفعل
-incidents-still-due-text = لم يُخبر بعدُ من يجب إخباره، أو لم يُحدَّد كيف يُعرف من يمسّه الحادث، أو لم يُقيّم. يمكن إغلاقه بعد ذلك.
+incidents-still-due-text = لم يُخبر بعدُ من يجب إخباره ولم يُقل لماذا، أو لا تصل رسالة إلى أحدهم، أو لم يُحدَّد كيف يُعرف من يمسّه الحادث أو أي أنواع البيانات يمسّ، أو لم يُقيّم. يمكن إغلاقه بعد ذلك.
 incidents-windowless-title = المدة غير معلومة
 incidents-windowless-text = قل من متى إلى متى وقع: ففي تلك المدة يُبحث في سجل الاطلاع.
 
@@ -316,7 +337,7 @@ incidents-mail-person =
 
 ability-office-handle-incidents = معالجة الحوادث وإرسال الرسائل عنها
 how-incident-notified = كل من يعمل هنا يبلّغ عن شك في نموذج قصير، ويُخبر المسؤول عن البيانات فورًا. ومن مسّه الحادث يجده برنامجنا: من سجل من فتح ماذا، ومن خريطة ما يُحفظ عمن. ومن يجب أن يُخبر وإلى متى يتبع ما نعرفه من قانون كل مكان، وحيث لا يحدد أجلًا تُحسب { $incident_hours } ساعة. ويتلقى كل شخص رسالة واحدة، ولا يُغلق حادث ما بقي من يجب إخباره.
-evidence-incident-notified = { $open } واجبات إخبار مفتوحة، منها { $late } متأخرة؛ وفي سنة أُدّي { $told_late } متأخرًا. وتُرك { $undecided } من الشكوك أو الحوادث بلا قرار أطول مما ينبغي، وفي { $not_told } من المغلقة أناس لم يُخبروا، و{ $missing } واجبات غير مدونة كما تنشأ. و{ $unsealed } من قيود سجل الاطلاع بلا ختم منذ أكثر من ساعة، ووُجد فيه { $altered } من العيوب؛ و{ $unreached } لا تصلهم رسالة ولا إعلان عام وقد انقضى الموعد، و{ $not_posted } من الإعلانات غائبة عن الصفحة الأولى
+evidence-incident-notified = { $open } واجبات إخبار مفتوحة، منها { $late } متأخرة؛ وفي سنة أُدّي { $told_late } متأخرًا. وتُرك { $undecided } من الشكوك أو الحوادث بلا قرار أطول مما ينبغي، وفي { $not_told } من المغلقة أناس لم يُخبروا، و{ $missing } واجبات غير مدونة كما تنشأ. و{ $unsealed } من قيود سجل الاطلاع بلا ختم منذ أكثر من ساعة، ووُجد فيه { $altered } من العيوب؛ و{ $unreached } لا تصلهم رسالة ولا إعلان عام وقد انقضى الموعد، و{ $not_posted } من الإعلانات غائبة عن الصفحة الأولى؛ ولم يُخبر { $said_why_not } لسبب كُتب
 
 holds-incident = مفتاح يختم حادثًا.
 holds-incident-event = مفتاح يختم ما جرى في حادث.
@@ -415,6 +436,10 @@ incidents-by = كيف
 incidents-by-telephone = بالهاتف
 incidents-by-spoken = عند حضوره
 incidents-by-other = بطريقة أخرى
+incidents-by-not = لا يُخبر، لسبب
+incidents-not-why = لماذا لا، حيث لا يُخبر بأي طريقة
+incidents-way-spared = لم يُخبر لسبب، في { $day }
+incidents-done-noted = دُوّن.
 incidents-by-telephone-on = بالهاتف في { $day }
 incidents-by-spoken-on = عند حضوره في { $day }
 incidents-by-other-on = بطريقة أخرى في { $day }
@@ -455,3 +480,5 @@ copy-table-incident-draft = مفاتيح تختم مسودات الإعلانا�
 copy-field-otherwise = أُخبر بوسيلة أخرى
 copy-field-otherwise-at = أُخبر بوسيلة أخرى في
 copy-field-otherwise-by = سجّله
+copy-field-spared-at = لم يُخبر لسبب في
+copy-field-spared-by = من ذكر السبب

@@ -3,7 +3,7 @@ office-nav-notice = Our notice
 office-change-title = What our notice promises
 office-change-why = Each sentence of your notice is made from the values below, and your program obeys them. What you change is a draft first: look at it in words, then publish it. What promises people more holds at once. What promises less is announced, everyone with an account is written to, and it holds only from its day on.
 office-announced = Announced for { $day }
-office-announced-text = Until then everything goes on as before. It takes effect on its day, if the letters left as many days before as you promise; else its day moves. It does not wait for a letter that could not be handed on in ten tries, nor for one that has not left within twice those days. You can take it back until then.
+office-announced-text = Until then everything goes on as before. It takes effect on its day, if the letters left as many days before as you promise; else its day moves. Where one could be handed on, it does not wait for another that could not in ten tries; and for none that has not left within twice those days. You can take it back until then.
 office-announced-page = What everybody reads
 office-letters-all = { $n ->
     [one] One letter was written: everybody who has an account has theirs.
@@ -69,6 +69,14 @@ office-edition-attendance = Attendance
 office-edition-directory = Directory
 office-change-due-draft = Publish or discard: a draft of the notice
 office-change-due-announced = The notice changes
+office-change-due-stuck = { $n ->
+    [one] One letter about a change of the notice could not be handed on: have the mail looked after. It is tried again until a day before
+   *[other] { $n } letters about a change of the notice could not be handed on: have the mail looked after. They are tried again until a day before
+}
+office-change-due-untold = { $n ->
+    [one] The notice changed, and one letter about it has not left: have the mail looked after, and the letter tried again
+   *[other] The notice changed, and { $n } letters about it have not left: have the mail looked after, and the letters tried again
+}
 office-about-edition = What the clinic does
 office-about-sign-in = Signing in
 office-about-opening = Who opens what
@@ -135,7 +143,7 @@ office-mail-no-more = We no longer promise:
 ability-office-notice-read = See drafts of the notice
 ability-office-notice-change = Change what the notice promises, and publish it
 
-evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added, to which { $agreed } people agreed, { $refused } said no and { $not_answered } have not answered; nobody is asked about { $asked_nobody } uses; of { $tried } asked for on the spot and of all openings { $read_all_the_same } were read without a yes, { $sent_all_the_same } letters were sent without one, { $without_a_receipt } yes have no receipt; { $recipients_announced } recipients were announced with { $letters_about_them } letters, of which { $letters_given_up } could not leave, and { $told_afterwards } of them afterwards, because no relay was open; { $recipients_too_soon } counted sooner than stated or unannounced, { $received_too_soon } questions and letters left for one before its day
+evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over, { $letters_that_wait_still } letters wait although it took effect, { $told_late } left only after that, and { $reached_nobody } reached nobody; { $uses_added } uses of data were added, to which { $agreed } people agreed, { $refused } said no and { $not_answered } have not answered; nobody is asked about { $asked_nobody } uses; of { $tried } asked for on the spot and of all openings { $read_all_the_same } were read without a yes, { $sent_all_the_same } letters were sent without one, { $without_a_receipt } yes have no receipt; { $recipients_announced } recipients were announced with { $letters_about_them } letters, of which { $letters_given_up } could not leave, and { $told_afterwards } of them afterwards, because no relay was open; { $recipients_too_soon } counted sooner than stated or unannounced, { $received_too_soon } questions and letters left for one before its day
 
 holds-notice-letter =
     { $count ->

@@ -63,6 +63,7 @@ incidents-duty-open = still to be told
 incidents-duty-late = late
 incidents-duty-met = told on { $day }
 incidents-duty-met-late = told late, on { $day }
+incidents-duty-waived = not told, for a reason that was written down on { $day }
 incidents-law-none = No law that we know says how soon: the clinic’s own time counts
 incidents-delayed = Whoever prosecutes asked that nobody be told before { $until }. The letters wait until then.
 
@@ -197,6 +198,22 @@ incidents-paper-fill = { "[[…]]" }
 incidents-paper-contact = Whom to ask
 incidents-paper-print = Print this page or copy it where it is taken. Our program has no way to send it. What happened may name people: read it before it leaves.
 incidents-paper-met = Told on { $day }: { $reference }
+incidents-paper-waived = They are not told: why was written down on { $day }, and stands in the history of the incident. Told all the same, note it below.
+incidents-right = Put right what was noted
+incidents-right-text = For what was noted wrongly. What stood here before stays in the history, with your reason.
+incidents-right-untold = They were not told at all
+incidents-waive = They are not told
+incidents-waive-text = Only where the law lets you: say why. It stands in the history, and the incident can be closed.
+incidents-corrected = What is known was put right after something had gone. { $letters ->
+    [0] No letter to a person had left
+    [one] One letter to a person had left and still says what was thought then
+   *[other] { $letters } letters to people had left and still say what was thought then
+}; { $told ->
+    [0] no authority and no newspaper had been told
+    [one] one authority or newspaper had been told
+   *[other] { $told } authorities or newspapers had been told
+}. Tell them what changed. What has not left yet was drafted anew, and goes once somebody sends it.
+incidents-letter-look = This changed and stands in your own words below. Put it right there and take this line out: { $line }
 incidents-from-to = { $from } to { $to }
 incidents-when-unknown = Not known yet
 incidents-kinds-unknown = Not known yet
@@ -236,6 +253,10 @@ incidents-step-sending = The letters were let go
 incidents-step-sent = The letters were written to everybody
 incidents-step-posted = Letters were posted
 incidents-step-told = Somebody was told
+incidents-step-retold = What was noted of a telling was put right
+incidents-step-waived = Somebody is not told, for a reason
+incidents-step-spared = A person is not told, for a reason
+incidents-step-corrected = It was put right after something had gone
 incidents-step-risen = Whoever governs the clinic was told that it is late
 incidents-step-dismissed = It was none
 incidents-step-closed = Closed
@@ -248,7 +269,7 @@ incidents-fault-whose = Say whose, or which kinds of data.
 incidents-fault-places = Write a place and a number on each line, as US-CA 620.
 incidents-fault-nobody = We know nobody by this id.
 incidents-still-due-title = Something is still to be done
-incidents-still-due-text = Somebody who must be told was not told yet, nobody said how to find whom it touches, or it was not assessed. It can be closed after that.
+incidents-still-due-text = Somebody who must be told was not told yet and nobody said why not, no letter reaches somebody, nobody said how to find whom it touches or which kinds of data it is about, or it was not assessed. It can be closed after that.
 incidents-windowless-title = No time is known
 incidents-windowless-text = Say from when to when it happened: the access record is searched for that time.
 
@@ -307,7 +328,7 @@ incidents-mail-person =
     Answer this letter or call us, and we explain it to you. You may also complain to the data protection authority where you live.
 
 ability-office-handle-incidents = Handle incidents, and send letters about them
-evidence-incident-notified = { $open } duties to tell somebody of an incident are open, { $late } of them late; in a year { $told_late } were met late. { $undecided } suspicions or incidents were left undecided too long, { $not_told } closed ones have people who were not told, { $missing } duties are not written down as they arise; { $unreached } people are reached by no letter and no public notice though the day for it is over, { $not_posted } notices are missing from the home page. { $unsealed } entries of the access record are unsealed for over an hour, { $altered } faults were found in it
+evidence-incident-notified = { $open } duties to tell somebody of an incident are open, { $late } of them late; in a year { $told_late } were met late. { $undecided } suspicions or incidents were left undecided too long, { $not_told } closed ones have people who were not told, { $missing } duties are not written down as they arise; { $unreached } people are reached by no letter and no public notice though the day for it is over, { $not_posted } notices are missing from the home page, { $said_why_not } were not told for a reason that was written down. { $unsealed } entries of the access record are unsealed for over an hour, { $altered } faults were found in it
 
 holds-incident = A key that seals an incident.
 holds-incident-event = A key that seals what happened with an incident.
@@ -398,6 +419,10 @@ incidents-by = How
 incidents-by-telephone = By telephone
 incidents-by-spoken = When they came
 incidents-by-other = In another way
+incidents-by-not = Not at all, for a reason
+incidents-not-why = Why not, where they are told in no way
+incidents-way-spared = Not told, for a reason, on { $day }
+incidents-done-noted = Noted.
 incidents-by-telephone-on = By telephone on { $day }
 incidents-by-spoken-on = When they came, on { $day }
 incidents-by-other-on = In another way, on { $day }
@@ -436,3 +461,5 @@ copy-table-incident-draft = Keys that seal the drafts of public notices
 copy-field-otherwise = Told by other means
 copy-field-otherwise-at = Told by other means on
 copy-field-otherwise-by = Noted by
+copy-field-spared-at = Not told, for a reason, on
+copy-field-spared-by = Reason given by

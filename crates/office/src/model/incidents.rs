@@ -141,6 +141,13 @@ stored! {
         Sent = "sent",
         Posted = "posted",
         Told = "told",
+        /// That somebody was told was noted wrongly, and put right.
+        Retold = "retold",
+        /// Somebody is not told, for a reason.
+        Waived = "waived",
+        Spared = "spared",
+        /// What letters had said was put right after they had gone.
+        Corrected = "corrected",
         /// Letters came back.
         Returned = "returned",
         /// A public notice was written.
@@ -311,10 +318,23 @@ pub struct Duty {
     pub due_at: Timestamp,
     pub met_at: Option<Timestamp>,
     pub reference: Option<String>,
+    /// When somebody said why they are not told.
+    pub waived_at: Option<Timestamp>,
 }
 
 impl Duty {
-    pub(crate) const COLUMNS: &str = "id, incident, fact, place, whom, law, verified, due_at, met_at, reference";
+    pub(crate) const COLUMNS: &str =
+        "id, incident, fact, place, whom, law, verified, due_at, met_at, reference, waived_at";
+
+    /// Whether it is still to be done: nobody was told, and nobody said why not.
+    pub fn is_open(&self) -> bool {
+        self.met_at.is_none() && self.waived_at.is_none()
+    }
+
+    /// Whether it was done late, or is still to be done though its day is over.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.met_at.map_or(self.is_open() && self.due_at < now, |met| met > self.due_at)
+    }
 
     pub(crate) fn from_row(row: &Row) -> ground::Result<Duty> {
         Ok(Duty {
@@ -328,6 +348,7 @@ impl Duty {
             due_at: row.get("due_at")?,
             met_at: row.get("met_at")?,
             reference: row.get("reference")?,
+            waived_at: row.get("waived_at")?,
         })
     }
 }
@@ -346,13 +367,15 @@ pub struct Touched {
     pub returned_at: Option<Timestamp>,
     /// By which other means they were told, and when.
     pub otherwise: Option<(By, Timestamp)>,
+    /// When somebody said why they are not told.
+    pub spared_at: Option<Timestamp>,
 }
 
 impl Touched {
     /// Whether no letter reaches them, and nobody told them by other means.
     pub fn is_unreached(&self) -> bool {
         let no_letter = self.way == Some(Way::Post) || self.returned_at.is_some();
-        self.hand != Some(Hand::Removed) && no_letter && self.otherwise.is_none()
+        self.hand != Some(Hand::Removed) && no_letter && self.otherwise.is_none() && self.spared_at.is_none()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ground::job::NewJob;
-use ground::mail::{Letter, Voice, post};
+use ground::mail::{self, Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{MailId, Result, Tx, agreement, clinic, params, recipient};
 use jiff::{SignedDuration, Timestamp};
@@ -179,6 +179,17 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             missing += passed_over(tx, number, at)?;
         }
     }
+    // Who was told late is told so until as many days are over as they should have had.
+    let days = SignedDuration::from_hours(24 * i64::from(tx.settings().parameters.notice_days));
+    let (mut given_up, mut late, mut nobody) = (0, 0, 0);
+    for (published, at) in change::effective_since(tx, since)? {
+        if published >= kept {
+            let stands = mail::standing(tx, change::AHEAD, published, at, now - days)?;
+            given_up += stands.waiting;
+            late += stands.late;
+            nobody += i64::from(stands.reached_nobody());
+        }
+    }
     let told = super::recipients::ahead::shown(tx, since, kept, now - WRITTEN_WITHIN)?;
     let unasked = super::uses::unasked(tx)?;
     let uses = agreement::figures(tx, edition_since)?;
@@ -190,6 +201,9 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("announced", announced),
             ("letters", written),
             ("not written to", missing + told.missing + unwritten),
+            ("letters that wait still", given_up),
+            ("told late", late + told.late),
+            ("reached nobody", nobody + told.nobody),
             ("recipients announced", told.announced),
             ("letters about them", told.letters),
             ("letters given up", told.given_up),
@@ -208,6 +222,8 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
         ],
         too_soon == 0
             && missing + told.missing + unwritten == 0
+            && late + told.late == 0
+            && nobody + told.nobody == 0
             && told.too_soon == 0
             && told.received == 0
             && unasked == 0

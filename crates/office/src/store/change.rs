@@ -51,9 +51,40 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
         by,
     };
     let draft = drafted(tx)?.map(|_| due("office-change-due-draft", None));
-    let announced = announced(tx)?.map(|change| due("office-change-due-announced", change.effective_at));
-    Ok(draft.into_iter().chain(announced).collect())
+    let mut all: Vec<Due> = draft.into_iter().collect();
+    // Of what is announced: that letters about it could not be handed on. Of what holds: that some still wait, as long as they
+    // would have been told ahead.
+    let days = SignedDuration::from_hours(24 * i64::from(tx.settings().parameters.notice_days));
+    let (now, announced) = (tx.now(), announced(tx)?);
+    if let Some(change) = &announced {
+        all.push(due("office-change-due-announced", change.effective_at));
+        let stuck = mail::standing(tx, AHEAD, change.published_at.unwrap_or(now), now, now)?.stuck;
+        if stuck > 0 {
+            let args = vec![("n", stuck.into())];
+            all.push(Due { args, ..due("office-change-due-stuck", change.effective_at) });
+        }
+    }
+    for (published, at) in effective_since(tx, now - days)? {
+        let waiting = mail::standing(tx, AHEAD, published, at, now)?.waiting;
+        if waiting > 0 {
+            all.push(Due { args: vec![("n", waiting.into())], ..due("office-change-due-untold", None) });
+        }
+    }
+    Ok(all)
 }
+
+/// The changes that were announced and took effect since `since`: when they were published, and when they took effect.
+pub fn effective_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(Timestamp, Timestamp)>> {
+    let rows = tx.query(
+        "SELECT published_at, closed_at FROM notice_change WHERE clinic = $1 AND state = 'effective'
+         AND effective_at > published_at AND closed_at >= $2 ORDER BY number",
+        &params![tx.clinic(), since],
+    )?;
+    rows.iter().map(|row| Ok((row.get("published_at")?, row.get("closed_at")?))).collect()
+}
+
+/// How long before its day what could not be handed on is tried again: ten tries end within that.
+pub const BEFORE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is drafted.
 pub fn drafted(tx: &mut Tx<'_>) -> Result<Option<Change>> {
@@ -222,8 +253,9 @@ pub fn patience(tx: &Tx<'_>) -> Timestamp {
 }
 
 /// Lets what was announced take effect once its day has come and the letters about it left as long before as is stated; true if
-/// it did. Where they left later, the day moves; a letter that waits on the day moves it too, as long as it is waited for. A version of the notice is written
-/// down in the same transaction, as with every change of settings.
+/// it did. Where they left later, the day moves; a letter that waits on the day moves it too, as long as it is waited for, and so does
+/// every letter where not one left: then it is the relay, and no mailbox, that takes none. A version of the notice is written down in
+/// the same transaction, as with every change of settings.
 pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     tx.take_turns("office.notice")?;
     let now = tx.now();
@@ -243,7 +275,11 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     let written = change.published_at.unwrap_or(told_at);
     let left = mail::last_of_kind(tx, AHEAD, written, now)?.map_or(told_at, |left| left.max(told_at));
     let patience = patience(tx);
-    let waits = is_due && mail::awaited(tx, AHEAD, patience)? > 0;
+    if change.effective_at.is_some_and(|at| at >= now + BEFORE) {
+        mail::try_again(tx, AHEAD, patience)?;
+    }
+    let nobody = written > patience && mail::standing(tx, AHEAD, written, now, now)?.reached_nobody();
+    let waits = is_due && (nobody || mail::awaited(tx, AHEAD, patience)? > 0);
     let day = earliest(tx, if waits { now } else { left })?;
     if postpone(tx, &mut change, day)? {
         tracing::warn!(change = change.number, %day, "letters about a change of the notice left late, or wait: its day is moved");

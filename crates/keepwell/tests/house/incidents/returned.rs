@@ -12,7 +12,7 @@ fn later(app: &TestApp, hours: i64) {
 }
 
 /// The report of the mailbox about the letters to `to`, and what the program makes of it.
-async fn came_back(app: &TestApp, to: &str) {
+pub(super) async fn came_back(app: &TestApp, to: &str) {
     let letters = app.letters().await;
     let mine = letters.iter().filter(|one| one.kind == "office.incident" && one.to == to);
     let ids: Vec<String> = mine.map(|one| format!("'{}'", one.id)).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use ground::Role;
+use jiff::Timestamp;
 use promise::{Parameters, Purpose, State};
 
 use super::{state, versions};
@@ -349,6 +350,63 @@ async fn a_letter_that_cannot_leave_moves_the_day_once_and_one_that_is_stuck_nev
     ));
     at(&app, "2026-12-25T10:00:00Z").await;
     assert_eq!((obeyed(&app).await.session_days, state(&app, "notice.change_ahead").await), (60, State::Kept));
+}
+
+/// The job of each letter about the change gave up, when the relay refused all of them for most of a day.
+fn stuck(app: &TestApp, at: Timestamp) {
+    app.place.tamper("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE kind = 'office.ahead'");
+    app.place.tamper(&format!(
+        "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at)
+         SELECT clinic, 'job_' || id, 'mail.send', id, {}, 10, 'stuck', created_at FROM mail WHERE kind = 'office.ahead'",
+        at.as_microsecond()
+    ));
+}
+
+async fn figures(app: &TestApp) -> String {
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    let all = keepwell::promises::standing(&app.house, &clinic).await;
+    format!("{:?}", all.into_iter().find(|one| one.promise.id == "notice.change_ahead").unwrap().evidence)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_about_which_nobody_could_be_written_to_waits_and_is_told_and_counted() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    draft(&app, &manager, &[("session_days", "60")]).await;
+    publish(&app, &manager).await;
+    app.letters().await;
+    // The relay is down, and each letter rests until the day after tomorrow.
+    stuck(&app, "2026-11-26T10:00:00Z".parse().unwrap());
+    let due = async || plain(&officer.get(&app.path("/office?lang=en")).await.text);
+    assert!(due().await.contains("could not be handed on"), "{}", due().await);
+    let waits = "SELECT DISTINCT state || ' ' || CAST(attempts AS TEXT) FROM job WHERE kind = 'mail.send'";
+    at(&app, "2026-11-25T10:00:00Z").await;
+    assert_eq!(app.place.column(waits), ["stuck 10"]);
+    at(&app, "2026-11-26T10:01:00Z").await;
+    assert_eq!(app.place.column(waits), ["due 0"], "they are tried again");
+    app.place.tamper("DELETE FROM job WHERE kind = 'mail.send'");
+    stuck(&app, "2027-09-01T10:00:00Z".parse().unwrap());
+    // On its day nobody has been written to: it waits once, and no longer than twice the days.
+    at(&app, "2026-12-25T10:00:00Z").await;
+    assert_eq!(obeyed(&app).await.session_days, 30);
+    at(&app, "2027-01-25T10:00:00Z").await;
+    assert_eq!((obeyed(&app).await.session_days, state(&app, "notice.change_ahead").await), (60, State::Gap));
+    assert!(figures(&app).await.contains("(\"reached nobody\", 1)"), "{}", figures(&app).await);
+    assert!(due().await.contains("have not left"), "{}", due().await);
+    // They leave at last: whoever gets them is told late, and after as many days as they should have had it is kept again.
+    let sent = app.house.clock.now() + jiff::SignedDuration::from_hours(1);
+    app.place.tamper(&format!(
+        "UPDATE mail SET state = 'sent', sent_at = {} WHERE kind = 'office.ahead'",
+        sent.as_microsecond()
+    ));
+    at(&app, "2027-01-26T10:00:00Z").await;
+    let late = figures(&app).await;
+    assert!(late.contains("(\"reached nobody\", 0)") && !late.contains("(\"told late\", 0)"), "{late}");
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Gap);
+    assert!(!due().await.contains("have not left"), "{}", due().await);
+    at(&app, "2027-02-25T10:00:00Z").await;
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept, "{}", figures(&app).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -181,11 +181,70 @@ pub fn meet(tx: &mut Tx<'_>, id: IncidentId, version: i64, duty: DutyId, at: Tim
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     tx.execute(
-        "UPDATE incident_duty SET met_at = $3, met_by = $4, reference = $5 WHERE clinic = $1 AND id = $2",
+        "UPDATE incident_duty SET met_at = $3, met_by = $4, reference = $5, waived_at = NULL, waived_by = NULL
+         WHERE clinic = $1 AND id = $2",
         &params![clinic, duty, at.min(now), actor, reference],
     )?;
     super::enter(tx, &incident, Act::Tell)?;
     happen(tx, &incident, Step::Told, Some(&format!("{} {}: {reference}", found.place, found.law)))?;
+    changed(tx, &incident)
+}
+
+/// When somebody was told, and by which number it is known there.
+#[derive(Clone, Debug)]
+pub struct Met {
+    pub at: Timestamp,
+    pub reference: String,
+}
+
+/// Puts right what was noted wrongly: when somebody was told and by which number, or that they were not told at all. What stood there
+/// before stays in the history.
+///
+/// # Errors
+/// [`Error::NotNow`] where nothing was noted, or persons are to be told.
+pub fn put_right(
+    tx: &mut Tx<'_>,
+    id: IncidentId,
+    version: i64,
+    duty: DutyId,
+    met: Option<&Met>,
+    why: &str,
+) -> Result<()> {
+    let incident = turn(tx, id, version)?;
+    let found = find_duty(tx, id, duty)?;
+    let Some(before) = found.met_at.filter(|_| found.whom != Whom::Persons) else { return Err(Error::NotNow) };
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let at = met.map(|met| met.at.min(now));
+    let reference = met.map(|met| met.reference.clone());
+    tx.execute(
+        "UPDATE incident_duty SET met_at = $3, met_by = $4, reference = $5, risen_at = NULL WHERE clinic = $1 AND id = $2",
+        &params![clinic, duty, at, met.map(|_| actor), reference.clone()],
+    )?;
+    let line = |at: Option<Timestamp>, reference: Option<&str>| match at {
+        Some(at) => format!("{at} {}", reference.unwrap_or_default()),
+        None => "-".to_owned(),
+    };
+    let (was, is) = (line(Some(before), found.reference.as_deref()), line(at, reference.as_deref()));
+    happen(tx, &incident, Step::Retold, Some(&format!("{} {}: {was} → {is}. {why}", found.place, found.law)))?;
+    changed(tx, &incident)
+}
+
+/// Says why an authority or the press is not told.
+///
+/// # Errors
+/// [`Error::NotNow`] where they were told, that was said already, or persons are to be told: of those it is said one by one.
+pub fn waive(tx: &mut Tx<'_>, id: IncidentId, version: i64, duty: DutyId, why: &str) -> Result<()> {
+    let incident = turn(tx, id, version)?;
+    let found = find_duty(tx, id, duty)?;
+    if found.whom == Whom::Persons || !found.is_open() {
+        return Err(Error::NotNow);
+    }
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    tx.execute(
+        "UPDATE incident_duty SET waived_at = $3, waived_by = $4 WHERE clinic = $1 AND id = $2",
+        &params![clinic, duty, now, actor],
+    )?;
+    happen(tx, &incident, Step::Waived, Some(&format!("{} {}: {why}", found.place, found.law)))?;
     changed(tx, &incident)
 }
 
@@ -239,7 +298,7 @@ pub(super) fn reopen(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
 /// Up to a hundred duties that are late and of which nobody was told.
 pub fn late(tx: &mut Tx<'_>) -> ground::Result<Vec<DutyId>> {
     let rows = tx.query(
-        "SELECT id FROM incident_duty WHERE clinic = $1 AND met_at IS NULL AND due_at < $2 AND risen_at IS NULL ORDER BY due_at LIMIT 100",
+        "SELECT id FROM incident_duty WHERE clinic = $1 AND met_at IS NULL AND waived_at IS NULL AND due_at < $2 AND risen_at IS NULL ORDER BY due_at LIMIT 100",
         &params![tx.clinic(), tx.now()],
     )?;
     rows.iter().map(|row| row.get("id")).collect()
@@ -252,7 +311,7 @@ pub fn rises(tx: &mut Tx<'_>, id: DutyId) -> Result<Option<Duty>> {
     let Some(row) = row else { return Ok(None) };
     tx.take_turns(&turns_of(row.get("incident")?))?;
     let risen = tx.execute(
-        "UPDATE incident_duty SET risen_at = $3 WHERE clinic = $1 AND id = $2 AND risen_at IS NULL AND met_at IS NULL AND due_at < $3",
+        "UPDATE incident_duty SET risen_at = $3 WHERE clinic = $1 AND id = $2 AND risen_at IS NULL AND met_at IS NULL AND waived_at IS NULL AND due_at < $3",
         &params![clinic, id, now],
     )?;
     if risen == 0 {
@@ -290,7 +349,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             add("incidents-due-assess", kind(), Some(incident.discovered_at + own));
             continue;
         }
-        let open: Vec<Duty> = duties(tx, incident.id)?.into_iter().filter(|duty| duty.met_at.is_none()).collect();
+        let open: Vec<Duty> = duties(tx, incident.id)?.into_iter().filter(Duty::is_open).collect();
         if let Some((count, by)) = returned::untold(tx, &incident)? {
             add("incidents-due-unreached", count, Some(by));
         } else if open.is_empty() {

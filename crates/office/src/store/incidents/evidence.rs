@@ -22,7 +22,7 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
     let row = tx.one(
         "SELECT COUNT(*) AS open,
              CAST(COALESCE(SUM(CASE WHEN due_at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late
-         FROM incident_duty WHERE clinic = $1 AND met_at IS NULL",
+         FROM incident_duty WHERE clinic = $1 AND met_at IS NULL AND waived_at IS NULL",
         &params![clinic, now],
     )?;
     let (open, late): (i64, i64) = (row.get("open")?, row.get("late")?);
@@ -66,6 +66,14 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
             &params![clinic, now, now - YEAR, now - own],
         )?
         .get("n")?;
+    // Who is not told for a reason that was written down.
+    let waived: i64 = tx
+        .one(
+            "SELECT (SELECT COUNT(*) FROM incident_duty WHERE clinic = $1 AND waived_at > $2)
+                 + (SELECT COUNT(*) FROM incident_person WHERE clinic = $1 AND spared_at > $2) AS n",
+            &params![clinic, now - YEAR],
+        )?
+        .get("n")?;
     let not_posted = missing_from_home(tx)?;
     let missing = missing(tx)?;
     let unsealed: i64 = tx
@@ -87,6 +95,7 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("missing", missing),
             ("unreached", unreached),
             ("not posted", not_posted),
+            ("said why not", waived),
             ("unsealed", unsealed),
             ("altered", altered),
         ],

@@ -37,7 +37,7 @@ impl Draft {
 }
 
 /// The letters' table.
-const LETTERS: &str = "incident_letter";
+pub(super) const LETTERS: &str = "incident_letter";
 
 /// The letters as they are written, in the order of the clinic's languages.
 pub fn drafts(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Vec<Draft>> {
@@ -104,7 +104,7 @@ pub(super) fn draft_in(
     Ok(())
 }
 
-fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) {
+pub(super) fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) {
     let zone = tx.settings().zone.clone();
     let day = |at: Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
     let kinds: Vec<String> =

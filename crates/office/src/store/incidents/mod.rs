@@ -4,6 +4,7 @@
 //! because none of those whom it is about shall take it along when they are erased. Whatever changes an incident takes its
 //! turn, looks at the version that the page was drawn from, and leaves a row of its history in the same transaction.
 
+mod corrected;
 mod duty;
 pub(crate) mod evidence;
 mod letter;
@@ -18,19 +19,19 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::model::incidents::{
-    Assessment, COLUMNS, Factors, Facts, Incident, IncidentEventId, IncidentId, IncidentState as State, NewIncident,
-    Reach, Step, bits,
+    Assessment, COLUMNS, Duty, Factors, Facts, Incident, IncidentEventId, IncidentId, IncidentState as State,
+    NewIncident, Reach, Step, bits,
 };
 use crate::model::requests::word;
 use crate::rules::incidents::{Act, next};
 use duty::Days;
 
-pub use duty::{due, duties, find_duty, follow, late, meet, open, rises, state_places, stated};
+pub use duty::{Met, due, duties, find_duty, follow, late, meet, open, put_right, rises, state_places, stated, waive};
 pub use letter::{Draft, Next, drafts, go_on, may_send, posted, save, send, tell, told_to};
 pub use persons::{by_hand, in_batches, of_person, tally};
 pub use public::{
     Notice, Text, Unreached, by_other_means, law, may_publish, notices, public, public_drafts, publish, save_public,
-    take_down, unreached,
+    spare, take_down, unreached,
 };
 pub(crate) use reach::parts;
 pub use reach::{reach, step};
@@ -240,6 +241,7 @@ pub fn confirm(tx: &mut Tx<'_>, id: IncidentId, version: i64, facts: &Facts) -> 
     if incident.reach.is_some() && other {
         reach::restart(tx, &incident)?;
     }
+    corrected::put_right(tx, &before, &incident)?;
     duty::sync(tx, id, Days::Anew)?;
     changed(tx, &incident)
 }
@@ -252,14 +254,15 @@ pub fn dismiss(tx: &mut Tx<'_>, id: IncidentId, version: i64, why: &str) -> Resu
 /// Closes one, with what was learnt.
 ///
 /// # Errors
-/// [`Error::StillDue`] while a duty is open, somebody is still to be written to, nobody found whom it touches, or nobody
-/// assessed it.
+/// [`Error::StillDue`] while a duty is open and nobody said why it is not met, somebody is still to be written to or no letter reaches
+/// them, nobody found whom it touches, nobody assessed it, or nobody said which kinds of data it is about.
 pub fn close(tx: &mut Tx<'_>, id: IncidentId, version: i64, lessons: &str) -> Result<()> {
     let incident = turn(tx, id, version)?;
     let tally = tally(tx, id)?;
-    let open = duties(tx, id)?.iter().any(|duty| duty.met_at.is_none());
+    let open = duties(tx, id)?.iter().any(Duty::is_open);
     let telling = tally.waiting > 0 && (incident.sending_at.is_some() || tally.told > 0);
-    if open || telling || unreached(tx, id)?.uncovered() > 0 || !incident.is_found() || incident.grade.is_none() {
+    let unknown = !incident.is_found() || incident.grade.is_none() || incident.categories.is_empty();
+    if open || telling || unknown || unreached(tx, id)?.uncovered() > 0 {
         return Err(Error::StillDue);
     }
     end(tx, id, version, Act::Close, Step::Closed, lessons)

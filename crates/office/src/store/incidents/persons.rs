@@ -47,6 +47,7 @@ fn touched(row: &Row) -> ground::Result<Touched> {
         told_at: row.get("told_at")?,
         returned_at: row.get("returned_at")?,
         otherwise: word_or_none(row, "otherwise")?.zip(row.get("otherwise_at")?),
+        spared_at: row.get("spared_at")?,
     })
 }
 
@@ -61,7 +62,7 @@ pub fn in_batches(
     let after = after.map(|person| person.to_string()).unwrap_or_default();
     let only = if posts { format!("AND {}", not_told()) } else { String::new() };
     let sql = format!(
-        "SELECT person, why, hand, categories, place, way, told_at, returned_at, otherwise, otherwise_at FROM incident_person p
+        "SELECT person, why, hand, categories, place, way, told_at, returned_at, otherwise, otherwise_at, spared_at FROM incident_person p
          WHERE clinic = $1 AND incident = $2 AND person > $3 {only} ORDER BY person LIMIT $4"
     );
     tx.query(&sql, &params![tx.clinic(), id, after, most])?.iter().map(touched).collect()

@@ -35,9 +35,9 @@ const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// 164.404(d)(2)), whatever was done for them since.
 const INSUFFICIENT: &str = "(p.hand IS NULL OR p.hand = 'added') AND (p.way = 'post' OR p.returned_at IS NOT NULL)";
 
-/// The same, and nobody told them by other means.
+/// The same, and nobody told them by other means, or said why not.
 pub(super) fn not_told() -> String {
-    format!("{INSUFFICIENT} AND p.otherwise IS NULL")
+    format!("{INSUFFICIENT} AND p.otherwise IS NULL AND p.spared_at IS NULL")
 }
 
 /// The same of whom no public notice stands for either: one that stands as many days as it was published for from when it was known
@@ -127,7 +127,7 @@ pub(super) fn ready(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
 
 /// What law asks to be in it (45 CFR 164.404(c) and (d)(2)(ii)), with marks where only whoever answers knows what to say. It
 /// names nobody.
-fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) {
+pub(super) fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) {
     let zone = tx.settings().zone.clone();
     let day = |at: Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
     let kinds: Vec<String> =
@@ -387,6 +387,30 @@ pub fn by_other_means(
         return Err(ground::Error::NotFound.into());
     }
     happen(tx, &incident, Step::Otherwise, Some(&format!("{person}: {by}")))?;
+    if incident.is_open() {
+        duty::persons_told(tx, id)?;
+    }
+    let incident = find(tx, id)?;
+    changed(tx, &incident)
+}
+
+/// Says why somebody whom no letter reaches is told in no other way.
+///
+/// # Errors
+/// Not found where a letter reaches them, or they were told.
+pub fn spare(tx: &mut Tx<'_>, id: IncidentId, version: i64, person: PersonId, why: &str) -> Result<()> {
+    let incident = turn_told(tx, id, version)?;
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let sql = format!(
+        "UPDATE incident_person SET spared_at = $4, spared_by = $5
+         WHERE clinic = $1 AND incident = $2 AND person = $3 AND EXISTS (SELECT 1 FROM incident_person p
+             WHERE p.clinic = $1 AND p.incident = $2 AND p.person = $3 AND {})",
+        not_told()
+    );
+    if tx.execute(&sql, &params![clinic, id, person, now, actor])? == 0 {
+        return Err(ground::Error::NotFound.into());
+    }
+    happen(tx, &incident, Step::Spared, Some(&format!("{person}: {why}")))?;
     if incident.is_open() {
         duty::persons_told(tx, id)?;
     }

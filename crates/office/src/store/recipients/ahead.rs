@@ -2,7 +2,7 @@
 //! leaves before its day.
 
 use ground::job::NewJob;
-use ground::mail::AWAITED;
+use ground::mail::{self, AWAITED};
 use ground::recipient::{self, Announced, Entry};
 use ground::web::Value;
 use ground::{Event, MailId, Result, Tx, params};
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::model::change::RecipientLetterId;
 use crate::rules::recipients::{differences, said};
 use crate::store::ahead::{BATCH, Words, proclaim, unwritten, write_to};
-use crate::store::change::{earliest, patience};
+use crate::store::change::{BEFORE, earliest, patience};
 
 /// The job that writes to everyone who has an account.
 pub const TELL: &str = "office.recipient.announce";
@@ -147,6 +147,12 @@ pub struct Letters {
     pub moving: i64,
     /// Those that had not left when it began to count.
     pub given_up: i64,
+    /// Those of them that left since, no longer ago than they should have been told ahead.
+    pub late: i64,
+    /// Not one of them left, and they are still waited for: it is the relay that takes none.
+    pub nobody_yet: bool,
+    /// Not one of them left at all.
+    pub nobody: bool,
     /// When the last was written, or left, of those that were waited for.
     pub last: Option<Timestamp>,
 }
@@ -157,20 +163,28 @@ pub fn letters(tx: &mut Tx<'_>, one: &Announced) -> Result<Letters> {
     let sql = format!(
         "SELECT COUNT(*) AS written, MAX(l.written_at) AS noted,
              MAX(CASE WHEN l.given_up_at IS NULL THEN m.sent_at END) AS left_at,
-             {} AS waiting, {} AS moving, {} AS given_up
+             {} AS waiting, {} AS moving, {} AS given_up, {} AS patient, {} AS late, COUNT(m.id) AS there
          FROM recipient_letter l LEFT JOIN mail m ON m.clinic = l.clinic AND m.id = l.mail
          WHERE l.clinic = $1 AND l.recipient = $2 AND l.version = $3",
         count("m.state = 'waiting'"),
         count(&format!("l.given_up_at IS NULL AND l.written_at > $4 AND {AWAITED}")),
         count("l.given_up_at IS NOT NULL"),
+        count("m.state = 'waiting' AND l.given_up_at IS NULL AND l.written_at > $4"),
+        count("l.given_up_at IS NOT NULL AND m.state <> 'waiting' AND m.sent_at > $5"),
     );
-    let row = tx.one(&sql, &params![tx.clinic(), one.recipient, one.version, patience(tx)])?;
+    let days = SignedDuration::from_hours(24 * i64::from(tx.settings().parameters.notice_days));
+    let row = tx.one(&sql, &params![tx.clinic(), one.recipient, one.version, patience(tx), tx.now() - days])?;
+    let (there, waiting): (i64, i64) = (row.get("there")?, row.get("waiting")?);
+    let nobody = there > 0 && waiting == there;
     let (noted, left): (Option<Timestamp>, Option<Timestamp>) = (row.get("noted")?, row.get("left_at")?);
     Ok(Letters {
         written: row.get("written")?,
-        waiting: row.get("waiting")?,
+        waiting,
         moving: row.get("moving")?,
         given_up: row.get("given_up")?,
+        late: row.get("late")?,
+        nobody_yet: nobody && row.get::<i64>("patient")? > 0,
+        nobody,
         last: noted.max(left),
     })
 }
@@ -189,7 +203,7 @@ fn give_up(tx: &mut Tx<'_>, one: &Announced) -> Result<()> {
 /// Looks after what is announced, every minute: what was written down since, as by a command, is announced; what something was
 /// written in place of is taken back; and what is told counts once its day has come and its letters left as long before as is
 /// stated. Where they left later, or one waits on the day, the day moves; a letter that cannot be sent, or waits for twice as
-/// long, moves it no more. A relay that counts already is only told of.
+/// long, moves it no more, as long as one left. A relay that counts already is only told of.
 pub fn take_effect(tx: &mut Tx<'_>) -> Result<()> {
     tx.take_turns("recipients")?;
     announce(tx)?;
@@ -209,9 +223,12 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<()> {
             continue;
         };
         if !one.afterwards {
+            if one.effective_at >= now + BEFORE {
+                mail::try_again(tx, AHEAD, patience(tx))?;
+            }
             let letters = letters(tx, &one)?;
             let left = letters.last.map_or(told_at, |last| last.max(told_at));
-            let waits = is_due && letters.moving > 0;
+            let waits = is_due && (letters.moving > 0 || letters.nobody_yet);
             let day = earliest(tx, if waits { now } else { left })?;
             if recipient::postpone(tx, &mut one, day)? || !is_due {
                 continue;
@@ -242,6 +259,10 @@ pub(crate) struct Shown {
     pub given_up: i64,
     /// Relays that counted at once where none was open, and were announced afterwards.
     pub afterwards: i64,
+    /// Letters that left only after it counted, no longer ago than they should have been told ahead.
+    pub late: i64,
+    /// Those about whom nobody could be written to.
+    pub nobody: i64,
     /// Account holders who were passed over.
     pub missing: i64,
     /// Counted sooner than stated, or without an announcement.
@@ -258,6 +279,8 @@ pub(crate) fn shown(tx: &mut Tx<'_>, since: Timestamp, kept: Timestamp, due: Tim
         letters: 0,
         given_up: 0,
         afterwards: 0,
+        late: 0,
+        nobody: 0,
         missing: 0,
         too_soon: recipient::unjustified(tx, since)?,
         received: recipient::early(tx, since)?,
@@ -281,6 +304,8 @@ pub(crate) fn shown(tx: &mut Tx<'_>, since: Timestamp, kept: Timestamp, due: Tim
             shown.afterwards += 1;
             continue;
         }
+        shown.late += letters.late;
+        shown.nobody += i64::from(one.is_effective && letters.nobody);
         let told = letters.last.map_or(one.published_at, |last| last.max(one.published_at));
         // The days that were stated then may have been others; fewer than now were only ever announced as a change themselves.
         let early = one.effective_at < told + SignedDuration::from_hours(24 * days.min(days_then(tx, told)?));

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Page, Query, render};
 use ground::{Scope, Tx};
+use jiff::Timestamp;
 
 use super::{dashed, day, tone};
 use crate::model::incidents::{Duty, Incident, IncidentId, Tally};
@@ -60,7 +61,7 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let now = scope.house().clock.now();
     let next = entries.last().filter(|_| more).map(|last| face.to(&format!("/incidents?before={}", last.incident.id)));
     let line = |entry: &Entry| {
-        let late = entry.duties.iter().any(|duty| duty.met_at.map_or(duty.due_at < now, |met| met > duty.due_at));
+        let late = entry.duties.iter().any(|duty| duty.is_late(now));
         let met = entry.duties.iter().filter(|duty| duty.met_at.is_some()).count();
         let (tone, mark) = tone(entry.incident.state);
         Line {
@@ -89,13 +90,24 @@ fn cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
+/// Whether somebody was told in time, as the file says it: what nobody did is never called so.
+fn in_time(duty: &Duty, now: Timestamp) -> &'static str {
+    match (duty.met_at, duty.waived_at, duty.is_late(now)) {
+        (Some(_), _, false) => "yes",
+        (Some(_), _, true) => "late",
+        (None, Some(_), _) => "not told for a reason",
+        (None, None, true) => "not done, late",
+        (None, None, false) => "not done",
+    }
+}
+
 pub(super) async fn csv(scope: Scope) -> Result<Response, Fault> {
     let entries = scope.read(|tx| entries(tx, None, FILED)).await?;
     let mut text = String::from(
         "incident,kind,state,began,ended,known,reported,closed,categories,persons,risk,whom,place,law,due,told,in_time,reference\r\n",
     );
     let now = scope.house().clock.now();
-    let at = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    let at = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
     for Entry { incident, tally, duties } in &entries {
         let categories: Vec<&str> = incident.categories.iter().map(|one| one.as_str()).collect();
         let own = [
@@ -120,14 +132,13 @@ pub(super) async fn csv(scope: Scope) -> Result<Response, Fault> {
             line(Default::default());
         }
         for duty in duties {
-            let late = duty.met_at.map_or(duty.due_at < now, |met| met > duty.due_at);
             line([
                 duty.whom.to_string(),
                 duty.place.clone(),
                 promise::law::named(&duty.law),
                 at(Some(duty.due_at)),
                 at(duty.met_at),
-                if late { "no" } else { "yes" }.to_owned(),
+                in_time(duty, now).to_owned(),
                 duty.reference.clone().unwrap_or_default(),
             ]);
         }

@@ -24,7 +24,8 @@ use crate::rules::incidents::{Act, next};
 use crate::store::incidents::{self as store, Draft, Past, Written};
 
 /// What was just done, said once.
-const DONE: [&str; 14] = [
+const DONE: [&str; 15] = [
+    "noted",
     "confirmed",
     "reach",
     "places",
@@ -54,6 +55,8 @@ struct One {
     state: String,
     known: String,
     delay: String,
+    /// What had gone before it was put right; empty where nothing had.
+    corrected: String,
     duties: Vec<DutyLine>,
     duties_none: String,
     closes: bool,
@@ -214,12 +217,14 @@ fn sent_kinds(fields: &Fields, name: &str) -> Vec<Category> {
 
 fn duty_line(scope: &Scope, face: &Face, of: IncidentId, duty: &Duty) -> DutyLine {
     let (t, now) = (&face.t, scope.house().clock.now());
-    let late = duty.met_at.map_or(duty.due_at < now, |met| met > duty.due_at);
-    let (tone, mark, state) = match (duty.met_at, late) {
+    let (tone, mark, state) = match (duty.met_at, duty.is_late(now)) {
         (Some(met), false) => ("good", "kept", t.with("incidents-duty-met", &[("day", day(scope, t, met).into())])),
         (Some(met), true) => ("bad", "alert", t.with("incidents-duty-met-late", &[("day", day(scope, t, met).into())])),
         (None, true) => ("bad", "alert", t.get("incidents-duty-late")),
-        (None, false) => ("now", "wait", t.get("incidents-duty-open")),
+        (None, false) => match duty.waived_at {
+            Some(at) => ("", "alert", t.with("incidents-duty-waived", &[("day", day(scope, t, at).into())])),
+            None => ("now", "wait", t.get("incidents-duty-open")),
+        },
     };
     DutyLine {
         href: (duty.whom != Whom::Persons).then(|| face.to(&format!("/incidents/{of}/duties/{}", duty.id))),
@@ -245,11 +250,20 @@ fn told(scope: &Scope, t: &Tongue, look: &Look) -> Vec<Told> {
     look.past.iter().map(one).collect()
 }
 
+/// What had gone before it was put right: letters, and words to an authority or the press.
+fn corrected(t: &Tongue, past: &Past) -> String {
+    let note = past.note.as_deref().unwrap_or_default();
+    let (letters, told) = note.split_once(' ').unwrap_or_default();
+    let number = |text: &str| text.parse::<i64>().unwrap_or_default();
+    t.with("incidents-corrected", &[("letters", number(letters).into()), ("told", number(told).into())])
+}
+
 /// What was noted, in words where it is a word of the program's.
 fn noted(t: &Tongue, past: &Past) -> String {
     let note = past.note.clone().unwrap_or_default();
     match (past.what, note.split_once(": ")) {
         (Step::Written | Step::Drafted, _) => t.get(&format!("incidents-language-{note}")),
+        (Step::Corrected, _) => corrected(t, past),
         (Step::Otherwise, Some((person, by))) => format!("{person}: {}", t.get(&format!("incidents-by-{by}"))),
         _ => note,
     }
@@ -319,6 +333,10 @@ async fn draw(
             .filter(|until| *until > scope.house().clock.now())
             .map(|until| t.with("incidents-delayed", &[("until", moment(scope, t, until).into())]))
             .unwrap_or_default(),
+        corrected: {
+            let last = look.past.iter().rev().find(|past| past.what == Step::Corrected);
+            last.map(|past| corrected(t, past)).unwrap_or_default()
+        },
         duties: look.duties.iter().map(|duty| duty_line(scope, face, of, duty)).collect(),
         duties_none: t.get(match (incident.state, incident.grade) {
             (State::Suspected, _) => "incidents-duties-first",

@@ -46,6 +46,7 @@ struct Persons {
     told_by: Vec<Choice>,
     told_day: Field,
     told_time: Field,
+    told_why: Field,
     told_faults: u32,
 }
 
@@ -115,6 +116,9 @@ async fn draw(
             _ if one.otherwise.is_some() => {
                 one.otherwise.map(|(by, at)| on(format!("incidents-by-{by}-on"), at)).unwrap_or_default()
             }
+            _ if one.spared_at.is_some() => {
+                one.spared_at.map(|at| on("incidents-way-spared".to_owned(), at)).unwrap_or_default()
+            }
             _ if one.returned_at.is_some() => {
                 one.returned_at.map(|at| on("incidents-way-returned".to_owned(), at)).unwrap_or_default()
             }
@@ -159,7 +163,12 @@ async fn draw(
         unreached: look.unreached,
         told: look.touched.iter().filter(|one| one.is_unreached()).map(named).collect(),
         told_fault: sent.fault("otherwise", "told"),
-        told_by: choices(By::ALL, "by", &sent.chosen("otherwise", "by", "telephone"), t),
+        told_by: {
+            let chosen = sent.chosen("otherwise", "by", "telephone");
+            let not = Choice { value: NOT.to_owned(), label: t.get("incidents-by-not"), chosen: chosen == NOT };
+            choices(By::ALL, "by", &chosen, t).into_iter().chain([not]).collect()
+        },
+        told_why: sent.field("otherwise", "told_why", ""),
         told_day: sent.field("otherwise", "told_day", &today),
         told_time: sent.field("otherwise", "told_time", &now),
         told_faults: sent.count("otherwise"),
@@ -220,7 +229,10 @@ pub(super) async fn by_hand(
     }
 }
 
-/// Notes that somebody whom no letter reaches was told by other means.
+/// What a form says where somebody is told in no way.
+const NOT: &str = "not";
+
+/// Notes that somebody whom no letter reaches was told by other means, or why they are not.
 pub(super) async fn otherwise(
     scope: Scope,
     face: Face,
@@ -230,14 +242,28 @@ pub(super) async fn otherwise(
     let of: IncidentId = id(&parts, "incident")?;
     let mut form = fields.reader();
     let version = form.number("version", 1..=i64::MAX);
-    let (person, by) = (form.parse::<PersonId>("told"), form.parse::<By>("by"));
-    let at = past(&scope, &mut form, ("told_day", "told_time"));
+    let person = form.parse::<PersonId>("told");
+    // Told in another way, or in none and why not.
+    let (told, why) = if fields.value("by") == NOT {
+        for name in ["by", "told_day", "told_time"] {
+            form.text_or_none(name, 20);
+        }
+        (None, reason(&mut form, "told_why", SAID))
+    } else {
+        form.lines_or_none("told_why", SAID);
+        (form.parse::<By>("by").zip(past(&scope, &mut form, ("told_day", "told_time"))), None)
+    };
     let those = Fields::filled([("way", "post")]);
-    let (version, person, by, at) = match form.finish(|| Some((version?, person?, by?, at?))) {
+    let read = form.finish(|| (told.is_some() || why.is_some()).then_some((version?, person?)));
+    let (version, person) = match read {
         Ok(read) => read,
         Err(faults) => return draw(&scope, &face, of, &those, ("otherwise", &fields, &faults)).await,
     };
-    match scope.write(move |tx| store::by_other_means(tx, of, version, person, by, at)).await {
+    let note = move |tx: &mut Tx<'_>| match (told, why.as_deref()) {
+        (Some((by, at)), _) => store::by_other_means(tx, of, version, person, by, at),
+        (None, why) => store::spare(tx, of, version, person, why.unwrap_or_default()),
+    };
+    match scope.write(note).await {
         Ok(()) => Ok(Redirect::to(&face.to(&format!("/incidents/{of}/persons?way=post"))).into_response()),
         Err(Error::Ground(ground::Error::NotFound)) => {
             let faults = Faults::one("told", "incidents-fault-reached");

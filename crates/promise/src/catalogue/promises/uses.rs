@@ -23,8 +23,7 @@ pub(super) const USE: [Promise; 22] = [
          let in to help, we let in by name, for a reason that you can read, and for {grant_hours} \
          hours at most.",
     )
-    .reads(&[OperatedBy, GrantHours])
-    .waits_for(&["operator"]),
+    .reads(&[OperatedBy, GrantHours]),
     promise(
         "marketing.by_agreement",
         RC,
@@ -117,16 +116,14 @@ pub(super) const USE: [Promise; 22] = [
         D,
         "From a directory of staff we take first name, last name, email and groups. No \
          passwords, no documents, nothing else.",
-    )
-    .waits_for(&["directory"]),
+    ),
     promise(
         "directory.follows_leavers",
         D,
         "Who is removed from that directory is removed here, who is suspended there is shut \
          out here, at the next look. If a look would remove too many at once, it stops and \
          asks a person.",
-    )
-    .waits_for(&["directory"]),
+    ),
     promise(
         "biometric.by_written_release",
         A,
