@@ -44,6 +44,7 @@ pub fn room() -> Room {
         .schema("021_remind", include_str!("../schema/021_remind.sql"))
         .schema("022_import", include_str!("../schema/022_import.sql"))
         .schema("023_keeper", include_str!("../schema/023_keeper.sql"))
+        .schema("025_nobodys", include_str!("../schema/025_nobodys.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("appointment", "note", "/me/visits/{appointment}"),

@@ -68,6 +68,7 @@ pub fn room() -> Room {
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
         .due(store::due::due)
+        .erases(store::erase::ERASES)
         .evidence("directory.fields", scim::evidence)
         .evidence("directory.follows_leavers", store::evidence::leavers)
 }

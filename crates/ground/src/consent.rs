@@ -322,6 +322,7 @@ pub(crate) fn write_of(
         ],
     )?;
     tx.let_go(person);
+    tx.carry_taken_back(person, &receipt.consent)?;
     tx.emit(Event::new("consent.recorded", person, person))?;
     Ok(receipt.receipt_id)
 }

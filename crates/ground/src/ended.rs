@@ -52,5 +52,9 @@ pub(crate) async fn destroy_key(scope: &Scope, person: PersonId) -> Result<()> {
         .await?;
     let Some(key) = key else { return Ok(()) };
     let (house, clinic) = (scope.house().clone(), scope.clinic.id);
-    tokio::task::spawn_blocking(move || house.keys.destroy(clinic, key)).await.map_err(Error::internal)?
+    let destroy = move || {
+        house.keys.destroy(clinic, key)?;
+        house.keys.carry(clinic, person, None)
+    };
+    tokio::task::spawn_blocking(destroy).await.map_err(Error::internal)?
 }

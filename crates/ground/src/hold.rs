@@ -97,6 +97,7 @@ pub fn place(tx: &mut Tx<'_>, whom: Option<PersonId>, reason: &str, until: Optio
         "INSERT INTO legal_hold (clinic, id, person, whole, reason, placed_by, since, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![clinic, id, key_of, whom.is_none(), sealed, by, now, until],
     )?;
+    tx.carry(key_of)?;
     tx.emit(Event::new("hold.placed", id, whom.map(|_| key_of)))?;
     Ok(id)
 }
@@ -113,7 +114,11 @@ pub fn lift(tx: &mut Tx<'_>, id: HoldId) -> Result<()> {
         "UPDATE legal_hold SET lifted_at = $3, lifted_by = $4 WHERE clinic = $1 AND id = $2 AND lifted_at IS NULL",
         &params![clinic, id, now, by],
     )?;
-    if lifted > 0 { tx.emit(Event::new("hold.lifted", id, hold.whom)) } else { Ok(()) }
+    if lifted == 0 {
+        return Ok(());
+    }
+    tx.carry(hold.key_of)?;
+    tx.emit(Event::new("hold.lifted", id, hold.whom))
 }
 
 /// What holds back the data of `person` now: a hold of their own before one of the whole clinic; none where nothing does.

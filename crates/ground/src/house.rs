@@ -168,6 +168,11 @@ impl House {
         rooms.flat_map(|room| &room.controls).find(|control| control.id == id)
     }
 
+    /// The rooms that a promise waits for in a clinic with these parameters: that this program has not, or its edition.
+    pub fn waits_for(&self, clinic: &promise::Parameters, promise: &promise::Promise) -> Vec<&'static str> {
+        promise.waits_for(clinic.edition, |name| self.promises.iter().any(|room| room.room == name))
+    }
+
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
     pub async fn gaps(&self) -> Result<Vec<promise::Gap>> {
         Scope::installation(self).read(|tx| tx.gaps()).await

@@ -10,6 +10,7 @@ pub mod agreement;
 mod allowance;
 mod app;
 mod beside;
+pub mod carried;
 pub mod check;
 pub mod clinic;
 mod clock;

@@ -244,6 +244,8 @@ impl Tx<'_> {
         for hook in self.house().merges.clone().iter() {
             (hook.merge)(self, &merging)?;
         }
+        self.carry(from)?;
+        self.carry(into)?;
         Ok(Ok(merging.id))
     }
 
@@ -292,7 +294,8 @@ impl Tx<'_> {
             &params![clinic, id, now],
         )?;
         self.execute("DELETE FROM person_moved WHERE clinic = $1 AND merge = $2", &params![clinic, id])?;
-        Ok(())
+        self.carry(merging.from)?;
+        self.carry(merging.into)
     }
 
     /// Sends what was written about a merged record after all, by somebody who had it before them, after the rest.

@@ -94,6 +94,7 @@ pub(crate) fn ground_room() -> Room {
         .job(mail::handler())
         .job(files::handler())
         .job(ended::handler())
+        .job(crate::carried::handler())
         .job(crate::erase::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
@@ -122,6 +123,11 @@ pub(crate) fn ground_room() -> Room {
             name: "ground.unlock",
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { erase::unlock(&scope).await.map(drop) }),
+        })
+        .recurring(Recurring {
+            name: "ground.carried",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { crate::carried::reconcile(&scope).await }),
         })
         .recurring(Recurring {
             name: "ground.files",

@@ -219,6 +219,7 @@ pub(crate) fn turn(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId> {
 
 fn changed(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     tx.let_go(person);
+    tx.carry(person)?;
     tx.emit(Event::new("restriction.changed", person, person))
 }
 

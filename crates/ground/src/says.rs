@@ -22,6 +22,9 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     };
     for promise in PROMISES {
         say(promise.message_key(), promise.statement.template());
+        for otherwise in promise.otherwise {
+            say(promise.otherwise_key(otherwise), otherwise.statement.template());
+        }
     }
     for control in rooms.iter().flat_map(|room| &room.controls) {
         say(key_of("how", &control.id), &control.how);
@@ -57,7 +60,7 @@ pub fn named(t: &Tongue, law: &str) -> String {
 
 /// The sentence of a promise with a clinic's own values.
 pub fn statement(t: &Tongue, promise: &Promise, parameters: &Parameters) -> String {
-    t.with(&promise.message_key(), &values(t, parameters))
+    t.with(&promise.message_key_in(parameters.edition), &values(t, parameters))
 }
 
 /// How a room keeps a promise, with a clinic's own values.
@@ -134,12 +137,15 @@ mod tests {
     fn every_promise_is_made_in_arabic_with_the_same_values() {
         let arabic = include_str!("../locales/ar/promises.ftl");
         for promise in PROMISES {
-            let begins = format!("\n{} = ", promise.message_key());
-            let said = arabic.split(&begins).nth(1).unwrap_or_else(|| panic!("{} is not said", promise.id));
-            let said = said.split("\npromise-").next().unwrap().split("\n\n").next().unwrap();
-            for parameter in Parameter::ALL {
-                let named = said.contains(&format!("${parameter} "));
-                assert_eq!(named, promise.parameters.contains(parameter), "{}: {parameter} in {said}", promise.id);
+            let otherwise = promise.otherwise.iter().map(|one| (promise.otherwise_key(one), one.statement));
+            for (key, statement) in std::iter::once((promise.message_key(), promise.statement)).chain(otherwise) {
+                let said = arabic.split(&format!("\n{key} = ")).nth(1).unwrap_or_else(|| panic!("{key} is not said"));
+                let said = said.split("\npromise-").next().unwrap().split("\n\n").next().unwrap();
+                for parameter in Parameter::ALL {
+                    let named = said.contains(&format!("${parameter} "));
+                    let names = statement.placeholders().unwrap().contains(parameter);
+                    assert_eq!(named, names, "{key}: {parameter} in {said}");
+                }
             }
         }
     }
@@ -168,10 +174,12 @@ mod tests {
         };
         let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
         let proxied = Parameters { tls_certificate: CertificateSource::Proxy, ..odd.clone() };
-        for parameters in [Parameters::default(), odd, proxied] {
+        let editions = promise::Edition::ALL.iter().map(|edition| edition.preset());
+        for parameters in editions.chain([Parameters::default(), odd, proxied]) {
             for promise in PROMISES {
                 let said = plain(statement(&en, promise, &parameters));
-                assert_eq!(said, promise.statement.render(&parameters).unwrap(), "{}", promise.id);
+                let own = promise.statement_in(parameters.edition);
+                assert_eq!(said, own.render(&parameters).unwrap(), "{}", promise.id);
             }
             let control = &rooms[0].controls[0];
             assert_eq!(plain(how(&en, control, &parameters)), control.how(&parameters).unwrap());

@@ -17,6 +17,8 @@ pub struct Standing {
     /// What is out of its bounds of what it reads.
     pub out_of_bounds: Vec<Fault>,
     pub state: State,
+    /// The rooms that are missing and without which it cannot be kept.
+    pub waits_for: Vec<&'static str>,
 }
 
 /// The same in words, as `keepwell promises` prints it.
@@ -34,7 +36,7 @@ pub struct Printed {
     pub out_of_bounds: Vec<String>,
     pub tests: Vec<String>,
     pub state: State,
-    /// The rooms without which it cannot be kept.
+    /// The rooms that are missing and without which it cannot be kept.
     pub waits_for: Vec<&'static str>,
 }
 
@@ -56,7 +58,7 @@ impl Standing {
             out_of_bounds: self.out_of_bounds.iter().map(ToString::to_string).collect(),
             tests: self.control.as_ref().map(|control| control.tests.clone()).unwrap_or_default(),
             state: self.state,
-            waits_for: self.promise.waits_for.to_vec(),
+            waits_for: self.waits_for.clone(),
         }
     }
 }
@@ -83,7 +85,8 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
         };
         let state = judge_in(&clinic.parameters, promise, control, evidence.as_ref());
         let out_of_bounds = promise.out_of_bounds(&clinic.parameters);
-        all.push(Standing { promise, control: control.cloned(), evidence, out_of_bounds, state });
+        let waits_for = house.waits_for(&clinic.parameters, promise);
+        all.push(Standing { promise, control: control.cloned(), evidence, out_of_bounds, state, waits_for });
     }
     all
 }

@@ -47,33 +47,69 @@ pub enum InstallError {
     Unsorted(Vec<String>),
 }
 
-/// Opens the house of `config` with these rooms, and refuses on any gap between data map and database.
+/// What is done where there is no data folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Folder {
+    Make,
+    Leave,
+}
+
+/// Opens the house of `config` with these rooms, and refuses on any gap between data map and database. Where there is no
+/// installation it makes one: for what begins one or serves it. All else opens one that is there ([`open_existing`]).
 pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House, InstallError> {
     open_by(config, rooms, demo, Clock::system()).await
 }
 
 /// Opens an installation that is there: what looks into one must not make one where a folder is mistyped or not mounted.
 pub async fn open_existing(config: &Config, rooms: Vec<Room>) -> Result<House, InstallError> {
-    let (data, keys) = (config.location(), config.key_location());
-    let place = data.to_string();
-    let fresh = move || Ok::<_, ground::Error>(data.is_fresh()? && keys.is_fresh()?);
-    if tokio::task::spawn_blocking(fresh).await.map_err(ground::Error::internal)?? {
-        return Err(InstallError::Nothing(place));
+    well_said(config)?;
+    unless_unfinished(config)?;
+    if !is_there(config).await? {
+        return Err(InstallError::Nothing(config.location().to_string()));
     }
-    open(config, rooms, false).await
+    open_marked(config, rooms, false, Clock::system(), Folder::Leave).await
+}
+
+/// Whether an installation is where `config` says, or a part of one, or what is wrong in its place. Nothing is made by looking.
+pub(crate) async fn is_there(config: &Config) -> Result<bool, InstallError> {
+    if well_said(config).is_err() || unless_unfinished(config).is_err() {
+        return Ok(true);
+    }
+    let (data, keys) = (config.location(), config.key_location());
+    let look = move || Ok::<_, ground::Error>(!data.is_fresh()? || !keys.is_fresh()?);
+    Ok(tokio::task::spawn_blocking(look).await.map_err(ground::Error::internal)??)
 }
 
 /// The same by another clock than the machine's.
 pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
-    if config.data.folder.join(UNFINISHED).exists() {
-        return Err(InstallError::Unfinished(config.data.folder.display().to_string()));
+    unless_unfinished(config)?;
+    open_marked(config, rooms, demo, clock, Folder::Make).await
+}
+
+/// That the configuration has no faults, and its folder is none but a folder.
+fn well_said(config: &Config) -> Result<(), InstallError> {
+    let faults = config.faults();
+    if !faults.is_empty() {
+        return Err(InstallError::Config(faults));
     }
-    open_marked(config, rooms, demo, clock).await
+    let folder = &config.data.folder;
+    match folder.exists() && !folder.is_dir() {
+        true => Err(InstallError::NoFolder(folder.display().to_string())),
+        false => Ok(()),
+    }
+}
+
+fn unless_unfinished(config: &Config) -> Result<(), InstallError> {
+    let folder = &config.data.folder;
+    match folder.join(UNFINISHED).exists() {
+        true => Err(InstallError::Unfinished(folder.display().to_string())),
+        false => Ok(()),
+    }
 }
 
 /// Opens what is marked as a restore that has not finished, for the restore itself.
 pub(crate) async fn open_unfinished(config: &Config, rooms: Vec<Room>, clock: Clock) -> Result<House, InstallError> {
-    open_marked(config, rooms, false, clock).await
+    open_marked(config, rooms, false, clock, Folder::Make).await
 }
 
 /// The gate letters leave by; those of a demo are shown and leave nowhere.
@@ -85,17 +121,21 @@ fn post(config: &Config, demo: bool) -> Result<Post, InstallError> {
     Ok(post)
 }
 
-async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
-    let faults = config.faults();
-    if !faults.is_empty() {
-        return Err(InstallError::Config(faults));
-    }
+async fn open_marked(
+    config: &Config,
+    rooms: Vec<Room>,
+    demo: bool,
+    clock: Clock,
+    missing: Folder,
+) -> Result<House, InstallError> {
+    well_said(config)?;
     let folder = &config.data.folder;
-    if folder.exists() && !folder.is_dir() {
-        return Err(InstallError::NoFolder(folder.display().to_string()));
+    if missing == Folder::Make {
+        std::fs::create_dir_all(folder).map_err(|e| InstallError::Folder(folder.display().to_string(), e))?;
     }
-    std::fs::create_dir_all(folder).map_err(|e| InstallError::Folder(folder.display().to_string(), e))?;
-    restrict(folder);
+    if folder.exists() {
+        restrict(folder);
+    }
     let (data, keys, master) = places(config).await?;
     let switch = std::env::var(LIMITS).ok();
     let limits = config.limits.heed(switch.as_deref(), config.for_this_machine_only());

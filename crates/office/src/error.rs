@@ -134,6 +134,7 @@ impl From<Error> for Fault {
                     Unerased::Locked(_) => "requests-unerased-locked",
                     Unerased::Room("visits-ahead") => "office-unerased-ahead",
                     Unerased::Room("manager") => "office-unerased-manager",
+                    Unerased::Room("staff") => "office-unerased-staff",
                     Unerased::Merged | Unerased::Room(_) => "office-unerased-other",
                 };
                 said("request.unerased", "requests-unerased-title", advice)

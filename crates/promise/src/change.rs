@@ -123,8 +123,7 @@ pub fn taken_up(before: &Parameters, now: &Parameters) -> Vec<&'static Promise> 
 }
 
 fn made_by_one(one: &Parameters, other: &Parameters) -> Vec<&'static Promise> {
-    let (one, other) = (one.edition.services(), other.edition.services());
-    PROMISES.iter().filter(|promise| promise.is_made_by(one) && !promise.is_made_by(other)).collect()
+    PROMISES.iter().filter(|promise| promise.is_made_in(one.edition) && !promise.is_made_in(other.edition)).collect()
 }
 
 #[cfg(test)]

@@ -124,6 +124,11 @@ report-clients-sums =
            *[other] { $kept } visits were kept.
         }
     }
+report-clients-nobodys =
+    { $count ->
+        [one] One visit among them was of somebody who was anonymised and had come before. Who came again is known of such people only over a year of the calendar, and over everything.
+       *[other] { $count } visits among them were of people who were anonymised and had come before. How many people that were is known only of a year of the calendar, and of everything.
+    }
 report-clients-caption = New clients
 report-clients-head = Clients
 report-first-head = First visits

@@ -24,6 +24,23 @@ pub(crate) struct Came {
     pub visits: u64,
 }
 
+/// The class of somebody who kept so many visits.
+pub(crate) fn class_of(visits: u64) -> usize {
+    CLASSES.iter().rposition(|least| visits >= *least).unwrap_or_default()
+}
+
+/// Visits that are about nobody any more: of no two of them it is known whether they were one person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Nobodys {
+    /// Of each part of the period, how many were the first of whoever came.
+    pub new: Vec<u64>,
+    /// All of them.
+    pub kept: u64,
+    /// Of each class that has some: who came first, who came again, and their visits. None where the period is neither everything
+    /// nor a year of the calendar: how often they came is not known of it.
+    pub classes: Option<Vec<(usize, u64, u64, u64)>>,
+}
+
 /// A part of the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -57,6 +74,9 @@ pub struct Clients {
     pub returning: u64,
     /// Kept visits of both.
     pub kept: u64,
+    /// Of these, visits of people who were anonymised and had come before, in a period of which it is not known any more how many
+    /// people that were: they are among the visits, and nobody is among those who came again for them.
+    pub nobodys: u64,
     pub by_time: Vec<Part>,
     pub by_frequency: Vec<Frequency>,
 }
@@ -84,6 +104,10 @@ impl Clients {
             };
             figures.line("visits", group, whole(of.new, of.returning, of.kept));
         }
+        if self.nobodys > 0 {
+            let values = [Blank, Blank, Blank, Count(self.nobodys), Count(self.nobodys)];
+            figures.line("anonymised", self.period.to_string(), values);
+        }
         figures
     }
 }
@@ -94,10 +118,11 @@ pub fn clients(tx: &mut Tx<'_>, period: Period) -> Result<Clients> {
     let parts = period.parts(unit);
     let came = store::report::clients(tx, period, &parts, &CLASSES)?;
     let kept = parts.iter().map(|part| store::report::kept(tx, *part)).collect::<Result<Vec<_>>>()?;
-    Ok(gather(period, unit, &parts, &kept, &came))
+    let nobodys = store::report::nobodys(tx, period, &parts)?;
+    Ok(gather(period, unit, &parts, &kept, &came, &nobodys))
 }
 
-fn gather(period: Period, unit: Unit, parts: &[Period], kept: &[u64], came: &[Came]) -> Clients {
+fn gather(period: Period, unit: Unit, parts: &[Period], kept: &[u64], came: &[Came], nobodys: &Nobodys) -> Clients {
     let mut by_time: Vec<Part> =
         parts.iter().zip(kept).map(|(period, kept)| Part { period: *period, new: 0, kept: *kept }).collect();
     let mut by_frequency: Vec<Frequency> = CLASSES
@@ -118,8 +143,23 @@ fn gather(period: Period, unit: Unit, parts: &[Period], kept: &[u64], came: &[Ca
             of.kept += one.visits;
         }
     }
+    for (part, new) in by_time.iter_mut().zip(&nobodys.new) {
+        part.new += new;
+    }
+    let first: u64 = nobodys.new.iter().sum();
+    // Of whom it is not known how often they came, each visit is told as somebody's only one.
+    let unknown = [(0, first, 0, nobodys.kept)];
+    for (class, new, returning, visits) in nobodys.classes.as_deref().unwrap_or(&unknown) {
+        if let Some(of) = by_frequency.get_mut(*class) {
+            of.new += new;
+            of.returning += returning;
+            of.kept += visits;
+        }
+    }
+    let further = if nobodys.classes.is_some() { 0 } else { nobodys.kept - first.min(nobodys.kept) };
     let sum = |of: fn(&Frequency) -> u64| by_frequency.iter().map(of).sum();
     Clients {
+        nobodys: further,
         period,
         unit,
         new: sum(|of| of.new),
@@ -155,6 +195,27 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const NONE: Nobodys = Nobodys { new: Vec::new(), kept: 0, classes: None };
+
+    #[test]
+    fn visits_about_nobody_stand_among_the_visits_and_nobody_is_counted_twice_for_them() {
+        let period = Period { from: date(2026, 1, 1), to: date(2026, 12, 31) };
+        let parts = period.parts(Unit::Month);
+        let mut new = vec![0; 12];
+        (new[0], new[3]) = (1, 1);
+        let of = |classes| {
+            gather(period, Unit::Month, &parts, &[9; 12], &[], &Nobodys { new: new.clone(), kept: 9, classes })
+        };
+        let unknown = of(None);
+        assert_eq!((unknown.new, unknown.returning, unknown.kept, unknown.nobodys), (2, 0, 9, 7));
+        assert!(unknown.figures().csv().contains("\r\nanonymised,2026-01-01/2026-12-31,,,,7,7\r\n"));
+        let known = of(Some(vec![(0, 1, 0, 1), (1, 1, 1, 4), (2, 0, 1, 4)]));
+        assert_eq!((known.new, known.returning, known.kept, known.nobodys), (2, 2, 9, 0));
+        assert_eq!((known.by_time[0].new, known.by_time[3].new), (1, 1));
+        assert!(!known.figures().csv().contains("anonymised"));
+        assert_eq!([1, 2, 3, 4, 6, 7, 90].map(class_of), [0, 1, 1, 2, 2, 3, 3]);
+    }
+
     fn of(least: u64, most: Option<u64>, new: u64, returning: u64) -> Frequency {
         Frequency { least, most, new, returning, kept: least * (new + returning) }
     }
@@ -184,7 +245,7 @@ mod tests {
             Came { first_in: Some(5), class: 0, clients: 6, visits: 6 },
             Came { first_in: None, class: 0, clients: 11, visits: 11 },
         ];
-        let report = gather(period, Unit::Month, &parts, &kept, &came);
+        let report = gather(period, Unit::Month, &parts, &kept, &came, &NONE);
         assert_eq!((report.new, report.returning, report.kept), (16, 11, 42));
         assert_eq!(report.by_time.iter().map(|part| part.new).sum::<u64>(), report.new);
         assert_eq!(report.by_time.iter().map(|part| part.kept).sum::<u64>(), report.kept);

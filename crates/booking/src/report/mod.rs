@@ -33,7 +33,7 @@ pub use utilisation::{Use, Utilisation, utilisation};
 
 pub(crate) use attendance::{Outcome, Tally};
 pub(crate) use bookings::Booked;
-pub(crate) use clients::Came;
+pub(crate) use clients::{Came, Nobodys, class_of};
 pub(crate) use utilisation::Taking;
 
 /// Which report.

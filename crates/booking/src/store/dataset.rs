@@ -89,6 +89,7 @@ pub(crate) const VISITS: DataSet = DataSet {
                 "remind",
                 "reminded",
                 "updated_at",
+                "nobodys",
             ],
         ),
         ("which clinic, and by what it is found", "service", &["clinic", "id"]),

@@ -2,12 +2,11 @@
 //! visits they gave, under a name that is nobody's.
 
 use ground::erase::{Became, Because, Cause, Done, Erases};
-use ground::{Error, Event, KeyId, PersonId, Result, Tx, params};
+use ground::{Error, Event, PersonId, Result, Tx, params};
 use jiff::Timestamp;
-use jiff::civil::time;
 
-use super::{change, setup_changed};
-use crate::model::{Appointment, AppointmentId};
+use super::{change, nobody, setup_changed};
+use crate::model::Appointment;
 use crate::rules::Status;
 
 /// Visits are the client's whom they are about, and are not erased with somebody who gave them.
@@ -51,7 +50,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
         )?;
         done.note("appointment", Became::Locked, kept);
     } else {
-        let rows = about_nobody(tx, person)?;
+        let rows = nobody::take(tx, person)?;
         done.note("appointment", Became::Nobody, rows);
     }
     let others = tx.execute(
@@ -84,40 +83,6 @@ fn unlink(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
         tx.execute(&sql, &params![tx.clinic(), person])?;
     }
     tx.forget_jobs(THESE, person)
-}
-
-/// Makes their visits to be about nobody, and all of them about the same nobody, so that every figure stays what it is. A
-/// visit gets another id, under which no letter, no calendar and no exported file knows it, and says of its making the day:
-/// to the minute it would be found in the record of who opened whom. How many there were.
-fn about_nobody(tx: &mut Tx<'_>, person: PersonId) -> Result<u64> {
-    let (clinic, zone) = (tx.clinic(), tx.settings().zone.clone());
-    let language = tx.settings().languages.first().cloned().unwrap_or_default();
-    let rows = tx.query(
-        "SELECT id, starts_at, created_at, reminded FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY starts_at, id",
-        &params![clinic, person],
-    )?;
-    let Some(first) = rows.first() else { return Ok(0) };
-    let began: Timestamp = first.get("starts_at")?;
-    // Nobody has no key: there never was one by this name.
-    let nobody = PersonId::new(began);
-    tx.execute(
-        "INSERT INTO person (clinic, id, key, created_at, erased_at) VALUES ($1, $2, $3, $4, $4)",
-        &params![clinic, nobody, KeyId::new(began), began],
-    )?;
-    for row in &rows {
-        let (id, starts_at, made): (AppointmentId, Timestamp, Timestamp) =
-            (row.get("id")?, row.get("starts_at")?, row.get("created_at")?);
-        let noon = made.to_zoned(zone.clone()).date().to_datetime(time(12, 0, 0, 0));
-        let day = noon.to_zoned(zone.clone()).map_err(Error::internal)?.timestamp();
-        let reminded = row.get::<Option<Timestamp>>("reminded")?.map(|_| starts_at);
-        tx.execute(
-            "UPDATE appointment SET id = $3, client = $4, booked_by = NULL, note = NULL, phone = NULL, import = NULL, language = $5,
-                    sequence = 0, reminded = $6, created_at = $7, updated_at = $7
-             WHERE clinic = $1 AND id = $2",
-            &params![clinic, id, AppointmentId::new(starts_at), nobody, &language, reminded, day],
-        )?;
-    }
-    Ok(rows.len() as u64)
 }
 
 /// A colleague's account went: whoever treated by it is shown by no name any more and is booked no more.

@@ -16,6 +16,7 @@ pub mod feed;
 pub mod import;
 pub mod letter;
 pub(crate) mod merge;
+mod nobody;
 pub mod reminders;
 pub mod report;
 pub mod seed;

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod due;
+pub(crate) mod erase;
 pub mod evidence;
 pub mod google;
 pub mod group;

@@ -378,9 +378,8 @@ fn behind(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Behind> {
         return Ok(Behind::Back(identity::find_account(tx, left.account)?, left.id));
     }
     let token = fields.external.as_ref().map(|external| external_token(tx, external)).transpose()?;
-    if let Some(token) = &token
-        && super::leaver::was_erased(tx, source, token)?
-    {
+    let known = token.clone().map_or_else(|| name_token(tx, &fields.user_name), Ok)?;
+    if super::leaver::was_erased(tx, source, &known)? {
         return Ok(Behind::Claimed);
     }
     let Some(account) = identity::find_by_email(tx, &fields.email)? else { return Ok(Behind::New) };

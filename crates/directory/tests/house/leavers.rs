@@ -43,6 +43,38 @@ async fn who_is_shut_out_there_is_shut_out_here_and_signed_out_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_removed_there_and_is_erased_before_the_days_of_grace_are_over_is_not_brought_back() {
+    let house = TestHouse::open().await;
+    for external in [true, false] {
+        let name = if external { "edda" } else { "ruth" };
+        let mut sent = person(name);
+        if !external {
+            sent.as_object_mut().unwrap().remove("externalId");
+        }
+        let user = house.scim("POST", "/Users", Some(sent.clone())).await.id();
+        let person: ground::PersonId = house
+            .place
+            .column(&format!("SELECT person FROM directory_user WHERE id = '{user}'"))
+            .remove(0)
+            .parse()
+            .unwrap();
+        // One is removed there first, the other is closed here and in the directory still.
+        match external {
+            true => assert_eq!(house.scim("DELETE", &format!("/Users/{user}"), None).await.status, 204),
+            false => house.place.tamper(&format!("UPDATE account SET deactivated_at = 1 WHERE person = '{person}'")),
+        }
+        let because = ground::erase::Because::request("they asked");
+        let erase = move |tx: &mut ground::Tx<'_>| tx.erase_person(person, &because);
+        house.scope(promise::Purpose::Rights).write(erase).await.unwrap().unwrap();
+        let back = house.scim("POST", "/Users", Some(sent)).await;
+        let here = house.place.column("SELECT id FROM directory_user WHERE left_at IS NULL");
+        assert_eq!(here, [] as [&str; 0], "{name}: {} {}", back.status, back.text);
+        let asked = house.place.column("SELECT source FROM directory_erased WHERE asked_at IS NOT NULL");
+        assert_eq!(asked.len(), if external { 1 } else { 2 }, "a manager is asked");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_removed_there_is_gone_here_and_comes_back_as_the_same_by_the_directorys_own_id() {
     let house = TestHouse::open().await;
     let edda = house.bring("edda").await;

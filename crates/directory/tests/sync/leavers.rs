@@ -180,6 +180,50 @@ async fn whom_the_directory_has_again_after_they_were_erased_comes_back_by_a_dec
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_erased_within_the_days_of_grace_is_not_brought_back_by_the_directory() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    test.later(24 * 3);
+    assert!(test.has_account(ben.id).await, "they left, and have days of grace");
+    // They ask to be erased, or the clinic decides it.
+    let because = ground::erase::Because::request("they asked");
+    let erased = test.write(move |tx| Ok(tx.erase_person(ben.person, &because)?)).await.unwrap().unwrap();
+    assert_eq!(erased.remembered, 1, "the certificate says that a token is remembered");
+    assert!(test.is_erased(ben.person).await && !test.has_account(ben.id).await);
+    // The directory has them back, as if they had never left; and looks again when the days of grace would have been over.
+    test.standin.world().people[1] = Person::new("2", "Ben", "Okri", "ben@example.org");
+    for hours in [1, 24 * 21] {
+        test.later(hours);
+        let (outcome, _, counts) = test.ends().await;
+        assert_eq!((outcome, counts.as_str()), ("unchanged", "questions=1"));
+        test.leavers().await;
+        assert!(test.account("ben@example.org").await.is_none());
+    }
+    assert!(test.keeps_its_promise().await);
+    let manager = test.enters("manager@example.org", Role::Manager).await;
+    let page = test.send(Method::GET, "/directory", &manager, &[]).await;
+    assert!(page.text.contains("Erased here, and in the directory again"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_directory_has_still_when_they_are_erased_is_not_brought_back_either() {
+    let test = TestHouse::open(world()).await;
+    test.ends().await;
+    let ben = test.account("ben@example.org").await.unwrap();
+    test.write(move |tx| {
+        let open = identity::find_account(tx, ben.id)?;
+        identity::deactivate_staff(tx, &open)?;
+        Ok(tx.erase_person(ben.person, &ground::erase::Because::request("they asked"))?.map(drop).unwrap())
+    })
+    .await
+    .unwrap();
+    test.later(1);
+    let (_, _, counts) = test.ends().await;
+    assert_eq!(counts, "questions=1");
+    assert!(test.account("ben@example.org").await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_manager_sees_when_somebody_is_erased_and_keeps_them() {
     let test = TestHouse::open(world()).await;
     let ben = test.without_ben().await;

@@ -193,8 +193,8 @@ pub(super) fn close(
     tx.execute(
         "UPDATE use_answer SET ended_at = $5 WHERE clinic = $1 AND person = $2 AND purpose = $3 AND category = $4 AND ended_at IS NULL",
         &params![tx.clinic(), person, purpose.as_str(), category.as_str(), tx.now()],
-    )
-    .map(drop)
+    )?;
+    tx.carry_denied(person)
 }
 
 /// Lets `word` stand in the place of what stood.
@@ -226,5 +226,5 @@ pub(super) fn put(
             Some(word.at).filter(|said| *said != now)
         ],
     )?;
-    Ok(())
+    tx.carry_denied(person)
 }

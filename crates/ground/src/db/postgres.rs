@@ -316,10 +316,10 @@ pub(crate) fn from_postgres(error: &postgres::Error) -> Error {
         | &SqlState::EXCLUSION_VIOLATION
         | &SqlState::NOT_NULL_VIOLATION => Error::Constraint(name()),
         &SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED => Error::Unavailable("PostgreSQL took too long"),
-        &SqlState::DISK_FULL
-        | &SqlState::ADMIN_SHUTDOWN
-        | &SqlState::CRASH_SHUTDOWN
-        | &SqlState::CANNOT_CONNECT_NOW => Error::Unavailable("PostgreSQL is not available"),
+        &SqlState::DISK_FULL => Error::Unavailable("the disk is full"),
+        &SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN | &SqlState::CANNOT_CONNECT_NOW => {
+            Error::Unavailable("PostgreSQL is not available")
+        }
         _ => Error::internal(format_args!("postgres: {}", describe(error))),
     }
 }

@@ -147,6 +147,8 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
         line("confirmed_by", json!(agreed));
     }
     line("records", json!(done.persons.len()));
+    // Who said so, as they stand in the access record: a random id of whoever works here, which outlives their name.
+    line("done_by", json!(tx.actor().to_string()));
     line("keys_destroyed_sha256", json!(done.keys));
     if done.locked_until.is_none() {
         line("keys_gone_from_backups_by", json!(backups.to_string()));
@@ -188,12 +190,18 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
         done.retained
             .iter()
             .map(|kept| {
-                let law = Some(promise::law::named(&kept.law)).filter(|law| !law.is_empty());
-                let until = kept.until.map(|until| until.to_string());
-                match &kept.why {
-                    Some(why) => json!({"category": kept.category.as_str(), "law": law, "until": until, "why": why}),
-                    None => json!({"category": kept.category.as_str(), "law": law, "until": until}),
+                let law = Some(&kept.law).filter(|law| !law.is_empty());
+                let mut said = json!({
+                    "category": kept.category.as_str(), "law": law, "until": kept.until.map(|until| until.to_string())
+                });
+                if let Some(why) = &kept.why {
+                    said["why"] = json!(why);
                 }
+                // Whoever reads it sees which law nobody here read in its own text.
+                if law.is_some() && kept.is_unverified() {
+                    said["unverified"] = json!(true);
+                }
+                said
             })
             .collect(),
     );

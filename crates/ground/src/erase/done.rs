@@ -54,12 +54,14 @@ pub struct Because {
     pub anonymise: bool,
     /// Where it took the word of two: who asked for it, and who agreed, as they stand in the access record.
     pub two: Option<(String, String)>,
+    /// A law keeps some of it until then, whatever laws say now: it was locked before.
+    pub(crate) locked_until: Option<Timestamp>,
 }
 
 impl Because {
     /// At `cause`'s word, for `reason`.
     pub fn new(cause: Cause, reason: impl Into<String>) -> Because {
-        Because { cause, reason: reason.into(), anonymise: false, two: None }
+        Because { cause, reason: reason.into(), anonymise: false, two: None, locked_until: None }
     }
 
     /// They asked for it.
@@ -77,6 +79,11 @@ impl Because {
     #[must_use]
     pub fn of_two(self, asked: impl Into<String>, agreed: impl Into<String>) -> Because {
         Because { two: Some((asked.into(), agreed.into())), ..self }
+    }
+
+    /// The same of whom a law kept locked until then.
+    pub(crate) fn locked_until(self, until: Timestamp) -> Because {
+        Because { locked_until: Some(until), ..self }
     }
 
     /// The same, with the clinic's figures staying what they are.
@@ -150,8 +157,16 @@ pub struct Retained {
     pub until: Option<Timestamp>,
     /// What it is kept for, where no day is set.
     pub why: Option<String>,
-    /// Whether we read its text ourselves; nothing of a law that the data map names.
+    /// Whether we read its text ourselves; nothing where no fact of ours is that law.
     pub checked: Option<Checked>,
+}
+
+impl Retained {
+    /// Whether it is named without that we read its text.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.checked.is_none_or(|checked| checked == Checked::Unverified)
+    }
 }
 
 /// What an erasure did.

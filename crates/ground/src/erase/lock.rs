@@ -83,8 +83,10 @@ pub(super) fn stays(tx: &Tx<'_>, table: &promise::Table, said: &str) -> Retained
         let mut own = places.iter().flat_map(|place| law::facts(*place));
         own.any(|fact| fact.citation.split(' ').next() == Some(code))
     });
+    let exactly = || places.iter().flat_map(|place| law::facts(*place)).find(|fact| fact.citation == named);
     Retained {
         category: Category::Reference,
+        checked: duty.as_ref().map(|duty| duty.checked).or_else(|| exactly().map(|fact| fact.checked)),
         law: match (duty, holds) {
             (Some(duty), _) => duty.citation,
             (None, true) => named.to_owned(),
@@ -92,7 +94,6 @@ pub(super) fn stays(tx: &Tx<'_>, table: &promise::Table, said: &str) -> Retained
         },
         until: None,
         why: Some(format!("{proof}; these rows name nobody any more and stay as long as the clinic is here")),
-        checked: None,
     }
 }
 
@@ -140,6 +141,7 @@ pub(super) fn lock(tx: &mut Tx<'_>, persons: &[PersonId], retained: &[Retained],
             "UPDATE person SET locked_at = $3, locked_until = $4, locked_by = $5 WHERE clinic = $1 AND id = $2",
             &params![clinic, *person, now, until, &laws],
         )?;
+        tx.carry(*person)?;
     }
     Ok(())
 }

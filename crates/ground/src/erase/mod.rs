@@ -71,7 +71,7 @@ impl Tx<'_> {
         if because.cause != Cause::Unlocked && self.fingerprint(person)?.is_some() {
             done.retained = retained(self, &persons)?;
         }
-        done.locked_until = done.retained.iter().filter_map(|kept| kept.until).max();
+        done.locked_until = because.locked_until.or_else(|| done.retained.iter().filter_map(|kept| kept.until).max());
         for &person in &persons {
             self.erase_record(person, &mut done)?;
         }
@@ -147,7 +147,8 @@ impl Tx<'_> {
     /// What stands about one record, by the rooms and by the data map.
     fn erase_record(&mut self, person: PersonId, done: &mut Done) -> Result<()> {
         let rooms = self.house().erases.clone();
-        for room in rooms.iter() {
+        // What a room knows may hang on what is below it: an account goes last, after whoever asks by it.
+        for room in rooms.iter().rev() {
             (room.erase)(self, person, done)?;
         }
         let theirs: HashSet<&str> = rooms.iter().flat_map(|room| room.tables).copied().collect();

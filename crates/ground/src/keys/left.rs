@@ -16,7 +16,7 @@ use crate::{ClinicId, params, seal};
 /// Person keys that are removed in one transaction.
 const STEP: i64 = 5_000;
 /// Tables that keep something of a clinic, but for the one that says that it left.
-const TABLES: [&str; 5] = ["key_root", "key_person", "key_witness", "key_accepted", "key_watch"];
+const TABLES: [&str; 6] = ["key_root", "key_person", "key_witness", "key_accepted", "key_watch", "key_carried"];
 
 /// A clinic whose keys were destroyed because it left.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ use crate::access::{Accepted, Watched, Whole};
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
 use crate::news::{Teller, Word};
-use crate::{ClinicId, KeyId, seal};
+use crate::{ClinicId, KeyId, PersonId, seal};
 
 /// Opened keys are kept this long. A destroyed one is dropped at once on every node that hears of it, and by this time
 /// on one that does not.
@@ -284,6 +284,16 @@ impl Keys {
     pub(crate) fn forget_all(&self) {
         self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.opened.invalidate_all();
+    }
+
+    /// Writes down how `person` stands, for a restore of older data; or that there is nothing to be written down.
+    pub(crate) fn carry(&self, clinic: ClinicId, person: PersonId, said: Option<String>) -> Result<()> {
+        self.store.carry(clinic, person, said)
+    }
+
+    /// What was written down so.
+    pub(crate) fn carried(&self, clinic: ClinicId) -> Result<Vec<(PersonId, String)>> {
+        self.store.carried(clinic)
     }
 
     /// The ids of all person keys the clinic has.

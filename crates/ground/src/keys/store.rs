@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::access::Watched;
 use crate::db::{Damage, Direct, Row, Unseen, Value, damage};
 use crate::error::{Error, Result};
-use crate::{ClinicId, KeyId, params, seal};
+use crate::{ClinicId, KeyId, PersonId, params, seal};
 
 /// Where the keys are.
 #[derive(Clone, Debug)]
@@ -81,6 +81,7 @@ CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, w
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS key_accepted (clinic TEXT NOT NULL, at BIGINT NOT NULL, known BIGINT NOT NULL, note TEXT NOT NULL, size BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (clinic, at));
 CREATE TABLE IF NOT EXISTS key_watch (clinic TEXT NOT NULL, outcome TEXT NOT NULL, began BIGINT NOT NULL, ended BIGINT NOT NULL, entries BIGINT NOT NULL, fault TEXT NOT NULL, PRIMARY KEY (clinic, outcome));
+CREATE TABLE IF NOT EXISTS key_carried (clinic TEXT NOT NULL, person TEXT NOT NULL, said TEXT NOT NULL, PRIMARY KEY (clinic, person));
 CREATE TABLE IF NOT EXISTS key_left (clinic TEXT PRIMARY KEY, root TEXT NOT NULL, people BIGINT NOT NULL, at BIGINT NOT NULL);
 ";
 
@@ -238,6 +239,27 @@ impl Store {
     pub(super) fn delete(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
         self.write("DELETE FROM key_person WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
         self.writer.ask(|connection| connection.scrub())
+    }
+
+    /// Writes down how somebody stands, or nothing any more.
+    pub(super) fn carry(&self, clinic: ClinicId, person: PersonId, said: Option<String>) -> Result<()> {
+        match said {
+            Some(said) => self.write(
+                "INSERT INTO key_carried (clinic, person, said) VALUES ($1, $2, $3) ON CONFLICT (clinic, person) DO UPDATE SET said = excluded.said",
+                &params![clinic, person, said],
+            ),
+            None => {
+                self.write("DELETE FROM key_carried WHERE clinic = $1 AND person = $2", &params![clinic, person])?;
+                self.writer.ask(|connection| connection.scrub())
+            }
+        }
+    }
+
+    pub(super) fn carried(&self, clinic: ClinicId) -> Result<Vec<(PersonId, String)>> {
+        let rows = self.reader.ask(move |connection| {
+            connection.query("SELECT person, said FROM key_carried WHERE clinic = $1 ORDER BY person", &params![clinic])
+        })?;
+        rows.iter().map(|row| Ok((row.get("person")?, row.get("said")?))).collect()
     }
 
     pub(super) fn ids(&self, clinic: ClinicId) -> Result<std::collections::HashSet<String>> {

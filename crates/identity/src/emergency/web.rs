@@ -49,8 +49,11 @@ fn form(scope: &Scope, face: &Face, person: PersonId, fields: &Fields, faults: &
 }
 
 /// Whose record is asked for, if the clinic has them. That it has is no secret from whoever treats here: the day's
-/// calendar shows it.
+/// calendar shows it. Where nobody is treated there is no emergency.
 async fn known(scope: &Scope, client: &str) -> Result<PersonId> {
+    if !scope.clinic.parameters.edition.treats() {
+        return Err(Error::NotFound);
+    }
     let asked: PersonId = client.parse().map_err(|_| Error::NotFound)?;
     scope
         .read(move |tx| {

@@ -316,6 +316,9 @@ pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     if account.roles.contains(Role::Operator) {
         return Err(ground::Error::Refused(Refusal::Policy).into());
     }
+    // In turn with an erasure, which asks whether somebody works here: whoever was erased meanwhile is found no more.
+    super::own_role::take_turns(tx)?;
+    let account = &find(tx, account.id)?;
     // Who comes back to work here takes up room as somebody new does; who has nothing to do here yet does not.
     if account.deactivated_at.is_some() && account.shown_as.is_some() && !account.held.is_empty() {
         tx.room_for(Full::Staff, 1, super::staff::many)?;

@@ -1,6 +1,6 @@
 //! Accounts that go: with the person whose they are, or without them.
 
-use ground::erase::{Became, Because, Done, Erases};
+use ground::erase::{Became, Because, Cause, Done, Erases};
 use ground::{AccountId, Event, PersonId, Result, Role, RoleSet, Sealed, Tx, params};
 
 use super::account::{self, email_token};
@@ -9,16 +9,26 @@ use crate::model::Account;
 /// What this room does when somebody is erased: what belongs to their accounts goes by the account too, whomever it names.
 pub(crate) const ERASES: Erases = Erases { tables: &[], may, last: |_, _| Ok(None), erase };
 
-/// The last who can govern the clinic's staff is not erased from under it.
-fn may(tx: &mut Tx<'_>, person: PersonId, _: &Because) -> Result<Option<&'static str>> {
-    let accounts = of(tx, person)?;
-    if !accounts.iter().any(|account| account.is_open() && super::staff::governs(tx, account.held)) {
+/// Whoever works here is not erased from under their work: it is ended first. The last who can govern the clinic's staff cannot
+/// end theirs, and is told so. Whose key is gone already, as where older data was restored, worked here once.
+fn may(tx: &mut Tx<'_>, person: PersonId, because: &Because) -> Result<Option<&'static str>> {
+    if because.cause == Cause::Restored {
         return Ok(None);
     }
-    // As whoever changes the staff does: nobody else's role ends meanwhile.
+    if of(tx, person)?.iter().all(|account| account.shown_as.is_none()) {
+        return Ok(None);
+    }
+    // As whoever opens an account of the staff or changes it does: nobody begins to work here before this is committed.
     super::own_role::take_turns(tx).map_err(grounded)?;
-    let governed = super::staff::is_governed_without(tx, person).map_err(grounded)?;
-    Ok((!governed).then_some("manager"))
+    let (accounts, now) = (of(tx, person)?, tx.now());
+    let works =
+        |account: &Account| account.shown_as.is_some() && account.deactivated_at.is_none() && !account.has_ended(now);
+    if !accounts.iter().any(works) {
+        return Ok(None);
+    }
+    let governs = accounts.iter().any(|account| account.is_open() && super::staff::governs(tx, account.held));
+    let last = governs && !super::staff::is_governed_without(tx, person).map_err(grounded)?;
+    Ok(Some(if last { "manager" } else { "staff" }))
 }
 
 /// The ground's failures stay what they are, so that a lost race is run again.

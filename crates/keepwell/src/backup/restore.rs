@@ -43,6 +43,8 @@ pub struct RestoreReport {
     pub manifest: Manifest,
     /// People in the data whose key is not in the keys: erased since the data was taken.
     pub unreadable: u64,
+    /// People who had been locked, restricted or held back since, or had said no to something: so they are again.
+    pub again: usize,
     /// Steps of the schema that this program has and the backup did not.
     pub steps: usize,
     /// Clinics by slug, with the access entries that came back, and what is not as it was sealed.
@@ -81,6 +83,11 @@ pub async fn restore(config: &Config, from: From, rooms: fn() -> Vec<Room>, cloc
             return Err(error.into());
         }
     }
+    let mut again = 0;
+    for clinic in house.clinics().await? {
+        let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "stands.restored");
+        again += ground::carried::again(&scope).await?;
+    }
     let folder = config.data.folder.clone();
     fs::remove_file(folder.join(UNFINISHED)).map_err(BackupError::io(&folder))?;
     folder::sync(&folder)?;
@@ -90,6 +97,7 @@ pub async fn restore(config: &Config, from: From, rooms: fn() -> Vec<Room>, cloc
         keys: laid.keys,
         manifest: laid.manifest,
         unreadable: laid.unreadable,
+        again,
         clinics,
     })
 }

@@ -198,6 +198,15 @@ fn say_restored(config: &Config, report: &RestoreReport) -> ExitCode {
         1 => say!("  1 person, whose key was destroyed since, stays unreadable"),
         n => say!("  {n} people, whose keys were destroyed since, stay unreadable"),
     }
+    match report.again {
+        0 => {}
+        1 => say!(
+            "  1 person had been locked, restricted or held back since, or had said no to something: so they are again"
+        ),
+        n => say!(
+            "  {n} people had been locked, restricted or held back since, or had said no to something: so they are again"
+        ),
+    }
     if report.steps > 0 {
         say!("  brought up to date by {}", counted(report.steps, "step of the schema", "steps of the schema"));
     }

@@ -37,6 +37,11 @@ pub(super) async fn check(config: &Config, limits: Option<&str>) -> Result<ExitC
     let word = if faults.is_empty() && doubts.is_empty() { "well" } else { "has faults" };
     say!("configuration: {word}");
     faults.extend(files(config));
+    // Of what cannot be looked into, what is wrong is told below. Of a folder that is mistyped nothing else is said.
+    let nothing = faults.is_empty() && !install::is_there(config).await.unwrap_or(true);
+    if !nothing {
+        faults.extend(folder(config));
+    }
     if faults.is_empty() {
         let certificate = tls::look(config, Clock::system().now());
         if let Some(well) = certificate.well {
@@ -44,7 +49,9 @@ pub(super) async fn check(config: &Config, limits: Option<&str>) -> Result<ExitC
         }
         faults.extend(certificate.faults);
     }
-    if faults.is_empty() {
+    if nothing {
+        faults.push(InstallError::Nothing(config.location().to_string()).to_string());
+    } else if faults.is_empty() {
         faults.extend(installation(config).await);
     }
     faults.extend(doubts);
@@ -73,16 +80,19 @@ fn files(config: &Config) -> Vec<String> {
     {
         faults.push(format!("tls.key: others can read {}: chmod 600 it", key.display()));
     }
+    faults
+}
+
+/// That the data folder is one, and this user's alone.
+fn folder(config: &Config) -> Option<String> {
     let folder = config.data.folder.display();
     match std::fs::metadata(&config.data.folder) {
-        Ok(meta) if !meta.is_dir() => faults.push(InstallError::NoFolder(folder.to_string()).to_string()),
+        Ok(meta) if !meta.is_dir() => Some(InstallError::NoFolder(folder.to_string()).to_string()),
         Ok(meta) if meta.permissions().mode() & 0o077 != 0 => {
-            faults.push(format!("data.folder: others can look into {folder}: chmod 700 it"));
+            Some(format!("data.folder: others can look into {folder}: chmod 700 it"))
         }
-        // One that is not there yet is made.
-        _ => {}
+        _ => None,
     }
-    faults
 }
 
 /// Whether the pages of SQLite's two files hold together. A damaged one is not opened: what is written to it is lost too. What
@@ -126,7 +136,7 @@ async fn installation(config: &Config) -> Vec<String> {
     if !pages.is_empty() {
         return pages;
     }
-    let house = match install::open(config, rooms(), false).await {
+    let house = match install::open_existing(config, rooms()).await {
         Ok(house) => house,
         Err(error) => return vec![error.to_string()],
     };

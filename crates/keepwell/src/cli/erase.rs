@@ -94,6 +94,9 @@ fn refused(clinic: &Clinic, why: Unerased) -> String {
         Unerased::Room("manager") => {
             "they are the last who can govern the clinic's staff: name another manager first".to_owned()
         }
+        Unerased::Room("staff") => {
+            "they work here: end that first, by closing their account on the page Staff; then erase them".to_owned()
+        }
         why => why.to_string(),
     };
     format!("nobody of {} was erased: {why}", clinic.slug)

@@ -29,12 +29,12 @@ pub(super) const OFFICE: &[(&str, &str, Role)] = &[
     ("Ulla Brandt", "ulla@example.org", Role::Operator),
 ];
 
-/// The clinic with `practitioners` practitioners; beyond the six that are named, more of the same kind.
-pub(super) fn catalogue(now: Timestamp, practitioners: usize) -> (Catalogue, Vec<HoursRow>) {
+/// The clinic at `address` with `practitioners` practitioners; beyond the six that are named, more of the same kind.
+pub(super) fn catalogue(now: Timestamp, practitioners: usize, address: &str) -> (Catalogue, Vec<HoursRow>) {
     let place = Place {
         id: PlaceId::new(now),
         name: "Linden Quay".to_owned(),
-        address: "14 Linden Quay, Dublin".to_owned(),
+        address: address.to_owned(),
         directions: "Ground floor, step-free from the street.".to_owned(),
         spot: None,
         position: 0,

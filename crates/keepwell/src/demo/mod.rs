@@ -13,6 +13,7 @@ mod recipients;
 mod record;
 mod research;
 pub mod seed;
+mod spot;
 pub mod store;
 
 use std::path::PathBuf;

@@ -16,19 +16,13 @@ use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
 use super::names::person;
 use super::record::furnish;
+use super::spot::Spot;
 use super::{recipients, store};
 
 /// Clients written in one transaction.
 const BATCH: usize = 500;
 /// Appointments one practitioner of the invented clinic has in a working year.
 const A_YEAR: usize = 2_200;
-
-/// Where visits at home are, invented like all else.
-const HOMES: [&str; 3] = [
-    "7 Alder Walk, Dublin.\nSecond bell from the top.",
-    "Flat 4, 22 Harbour Row, Dun Laoghaire.\nThe lift is slow, the stairs are not.",
-    "The gate lodge, Mill Lane, Lucan.\nThe gate opens by itself; mind the geese.",
-];
 
 /// Days on which visits lie, from today on and before it, and the furthest back that many of them go.
 const AHEAD: i64 = 35;
@@ -62,9 +56,6 @@ impl Thinned {
     }
 }
 
-/// Where the invented clinics say that their data lies.
-const KEPT_IN: Region = Region::Ie;
-
 /// Plants the clinic. `progress` hears how many of how many rows are written.
 pub async fn plant(house: &House, seed: &Seed, progress: impl FnMut(usize, usize)) -> Result<Arc<Clinic>> {
     plant_edition(house, seed, Edition::All, progress).await
@@ -77,21 +68,22 @@ pub async fn plant_edition(
     edition: Edition,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Arc<Clinic>> {
+    let spot = Spot::of(edition);
     let clinic = house
         .create_clinic(NewClinic {
             slug: "linden-quay".to_owned(),
             host: None,
             name: "Linden Quay Physiotherapy".to_owned(),
-            zone: "Europe/Dublin".to_owned(),
-            jurisdiction: "IE".to_owned(),
+            zone: spot.zone.to_owned(),
+            jurisdiction: spot.jurisdiction.to_owned(),
             languages: vec!["en".to_owned(), "ar".to_owned()],
-            currency: "EUR".to_owned(),
+            currency: spot.currency.to_owned(),
             brand: None,
-            parameters: Parameters { region: KEPT_IN, ..edition.preset() },
+            parameters: Parameters { region: spot.kept_in, ..edition.preset() },
         })
         .await?;
-    ground::residency::state(house, clinic.clone(), Some(KEPT_IN)).await?;
-    house.update_clinic(introduced(&clinic)).await?;
+    ground::residency::state(house, clinic.clone(), Some(spot.kept_in)).await?;
+    house.update_clinic(introduced(&clinic, &spot)).await?;
     let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
@@ -100,7 +92,7 @@ pub async fn plant_edition(
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
     let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
-    let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners);
+    let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners, spot.address);
 
     let clients = match edition.has_room("people") {
         true => clients(&scope, seed, |done| progress(done, total)).await?,
@@ -157,7 +149,7 @@ pub async fn plant_edition(
         scope.write(move |tx| insert_appointments(tx, &rows)).await?;
         progress(seed.clients + written, total);
     }
-    scope.write(|tx| tell_where(tx, &HOMES)).await?;
+    scope.write(move |tx| tell_where(tx, &spot.homes)).await?;
     furnish(&scope, &clients).await?;
     Ok(clinic)
 }
@@ -245,14 +237,14 @@ async fn staff(
         .await
 }
 
-/// The clinic with what it says of itself. Nobody has the number: it is one of those Ireland keeps for plays and films.
-fn introduced(clinic: &Clinic) -> Clinic {
+/// The clinic with what it says of itself.
+fn introduced(clinic: &Clinic, spot: &Spot) -> Clinic {
     let greetings = [
         ("en", "We are physiotherapists on the quay. We take our time, and the first visit begins with your story."),
         ("ar", "نحن أخصائيو علاج طبيعي على الرصيف. نعطيك وقتنا، وتبدأ الزيارة الأولى بقصتك."),
     ];
     Clinic {
-        phone: Some("+353 20 910 0142".to_owned()),
+        phone: spot.phone.map(str::to_owned),
         email: Some("hello@linden-quay.example".to_owned()),
         greetings: greetings.map(|(code, words)| (code.to_owned(), words.to_owned())).into(),
         ..clinic.clone()
@@ -271,10 +263,10 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
             languages: vec!["en".to_owned()],
             currency: "USD".to_owned(),
             brand: Some("#8a3ffc".to_owned()),
-            parameters: Parameters { region: KEPT_IN, ..Parameters::default() },
+            parameters: Parameters { region: Region::Ie, ..Parameters::default() },
         })
         .await?;
-    ground::residency::state(house, clinic.clone(), Some(KEPT_IN)).await?;
+    ground::residency::state(house, clinic.clone(), Some(Region::Ie)).await?;
     let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
@@ -283,7 +275,7 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
     let clients =
         clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, near: false, practitioners: None }, |_| {})
             .await?;
-    let (catalogue, hours) = catalogue(house.clock.now(), 6);
+    let (catalogue, hours) = catalogue(house.clock.now(), 6, "14 Linden Quay, New York");
     staff(
         &scope,
         clients.first().copied(),

@@ -269,23 +269,61 @@ fn an_error_file_that_cannot_be_written_is_told_before_anything_is_imported() {
 
 #[test]
 fn what_looks_into_an_installation_makes_none_where_there_is_none() {
-    let place = Place::fresh();
-    let there = || std::fs::read_dir(place.folder.path()).map_or(0, |files| files.count());
+    let (place, mistyped) = (Place::fresh(), tempfile::tempdir().unwrap());
+    let made = || std::fs::read_dir(place.folder.path()).map_or(0, |files| files.count());
+    let (backups, nowhere) = (mistyped.path().join("backups"), mistyped.path().join("data"));
+    let (to, nowhere) = (backups.to_str().unwrap(), nowhere.to_str().unwrap());
+    // Others may look into it, as into any folder that somebody mistypes.
+    std::fs::set_permissions(place.folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let person = ground::PersonId::from_bits(1).to_string();
+    let erase = ["erase", "--clinic", "north", "--client", &person, "--reason", "x"];
     for words in [
-        &["access", "verify"][..],
+        &["check"][..],
+        &["check", "--privacy"],
+        &["access", "verify"],
+        &["access", "key", "--clinic", "north"],
+        &["access", "accept", "--clinic", "north", "--because", "x"],
         &["jobs"],
         &["jobs", "retry"],
         &["promises"],
+        &["policy", "explain", "--clinic", "north", "--actor", "manager", "--action", "office.erasure.list"],
         &["report", "attendance", "--clinic", "north"],
+        &["retention", "plan"],
         &["token", "create", "--clinic", "north", "--label", "x"],
+        &["token", "list", "--clinic", "north"],
+        &["clinic", "list"],
         &["clinic", "host", "north", "--none"],
+        &["recipient", "check"],
+        &["agreement", "list"],
+        &["receipt", "key"],
+        &["release", "key", "--clinic", "north"],
+        &["certificate", "key", "--clinic", "north"],
+        &["certificate", "show", "--clinic", "north", "ers_1"],
+        &erase,
+        &["export", "--clinic", "north", "--to", "north.zip", "--reason", "x"],
+        &["backup", "--to", to],
+        &["upgrade", "--rehearse"],
+        &["mail", "returned", "/dev/null"],
         &["import", "appointments", "/dev/null", "--clinic", "north", "--mapping", "/dev/null"],
     ] {
-        let looked = run(&place, words, &[]);
-        let (told, well) = (said(&looked), looked.status.success());
-        assert!(!well && told.contains("there is no installation here"), "{words:?}: {told}");
-        assert_eq!(there(), 0, "{words:?} made something");
+        for elsewhere in [&[][..], &["--data", nowhere]] {
+            // There the databases are elsewhere, and so is the copy of a rehearsal.
+            if place.is_postgres() && (!elsewhere.is_empty() || words[0] == "upgrade") {
+                continue;
+            }
+            let looked = run(&place, &[elsewhere, words].concat(), &[]);
+            let (told, well) = (said(&looked), looked.status.success());
+            assert!(!well && told.contains("there is no installation"), "{words:?}: {told}");
+            assert!(!told.contains("chmod") && !told.contains("nothing is wrong"), "{words:?}: {told}");
+            assert_eq!(made(), 0, "{words:?} made something");
+            assert!(!std::path::Path::new(nowhere).exists(), "{words:?} made a folder");
+        }
     }
+    let mode = std::fs::metadata(place.folder.path()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o755, "a folder that is somebody else's is left as it is");
+    // What begins an installation makes one.
+    assert!(run(&place, CREATE, &[]).status.success());
+    assert!(run(&place, &["check"], &[]).status.success());
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn said(language: &str) -> BTreeMap<String, String> {
                     at = Some(key.trim_end().to_owned());
                     said.entry(key.trim_end().to_owned()).or_default().push_str(rest);
                 }
-                None if line.starts_with(' ') => {
+                None if line.starts_with([' ', '}']) => {
                     if let Some(text) = at.as_ref().and_then(|key| said.get_mut(key)) {
                         text.push_str(line);
                     }

@@ -20,7 +20,7 @@ const KEYS: [(&str, &str); 2] =
 /// The same for one that serves, at a port that nobody else has.
 const SERVES: [(&str, &str); 3] = [KEYS[0], KEYS[1], ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")];
 /// Tables of the key store that keep something of a clinic.
-const KEY_TABLES: [&str; 5] = ["key_root", "key_person", "key_witness", "key_accepted", "key_watch"];
+const KEY_TABLES: [&str; 6] = ["key_root", "key_person", "key_witness", "key_accepted", "key_watch", "key_carried"];
 
 fn later(app: &TestApp, hours: i64) {
     app.house.clock.set(app.house.clock.now() + SignedDuration::from_hours(hours));

@@ -89,17 +89,6 @@ fn planted() -> Place {
 }
 
 #[test]
-fn a_promise_waits_for_no_room_that_is_there() {
-    let there: Vec<&str> = rooms().iter().map(|room| room.name).collect();
-    for promise in promise::PROMISES {
-        for room in promise.waits_for {
-            assert!(!there.contains(room), "{} is said to wait for {room}, which is there", promise.id);
-        }
-        assert!(promise.waits_for.is_empty() || !KEPT.contains(&promise.id), "{} is kept and waits", promise.id);
-    }
-}
-
-#[test]
 fn what_is_promised_is_kept_with_evidence_and_everything_else_is_a_gap() {
     let place = planted();
     let all = standing(&place);

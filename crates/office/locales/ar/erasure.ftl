@@ -51,6 +51,7 @@ office-unerased-held = يحفظ أمر قانوني هذا السجل. لا يُ
 office-unerased-locked = زال كل ما يجوز زواله. ويحفظ قانون الباقي مقفلًا حتى { $day }.
 office-unerased-ahead = له زيارات قادمة، وإلغاؤها يغيّر الأرقام. ألغها أولًا أو اختر المحو.
 office-unerased-manager = هو آخر من يدير موظفي العيادة. سمِّ مديرًا آخر أولًا.
+office-unerased-staff = يعمل هنا. أنهِ ذلك أولًا: أغلق حسابه في صفحة «العاملون». بعدها يمكن محوه.
 office-unerased-other = لا يمكن محوه الآن.
 office-kind-identity = من هو
 office-kind-contact = كيف نصل إليه

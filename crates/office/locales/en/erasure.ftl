@@ -47,6 +47,7 @@ office-unerased-held = A legal hold keeps this record. Nothing can be erased bef
 office-unerased-locked = All that may go is gone. A law keeps the rest locked until { $day }.
 office-unerased-ahead = They have visits to come, and calling them off would change the figures. Call them off first, or choose to erase.
 office-unerased-manager = They are the last who can run the clinic’s staff. Name another manager first.
+office-unerased-staff = They work here. End that first: close their account on the page “Staff”. Then they can be erased.
 office-unerased-other = They cannot be erased now.
 office-kind-identity = Who they are
 office-kind-contact = How to reach them

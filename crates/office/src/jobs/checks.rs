@@ -127,7 +127,7 @@ pub fn subject(t: &Tongue, finding: &Finding, parameters: &Parameters) -> String
 pub fn found(t: &Tongue, finding: &Finding) -> String {
     match (finding.kind, finding.state) {
         (_, State::Absent) => {
-            let waits = promise::find(&finding.subject).map(|promise| promise.waits_for).unwrap_or_default();
+            let waits = promise::find(&finding.subject).map(|promise| promise.needs).unwrap_or_default();
             let room = |room: &&str| t.known(&format!("office-room-{room}")).unwrap_or_else(|| (*room).to_owned());
             let rooms = match waits {
                 [] => t.get("office-room-none"),

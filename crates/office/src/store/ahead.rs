@@ -302,7 +302,7 @@ fn is_too_soon(tx: &mut Tx<'_>, before: &Seen, now: &Seen, at: Timestamp) -> Res
     let (Some(old), Some(new)) = (&before.parameters, &now.parameters) else { return Ok(true) };
     let weaker = weaker(old, new);
     // Sentences that a program does not say any more though the clinic's edition makes their promises.
-    let made = |id: &str| promise::catalogue::find(id).is_some_and(|one| one.is_made_by(new.edition.services()));
+    let made = |id: &str| promise::catalogue::find(id).is_some_and(|one| one.is_made_in(new.edition));
     let unsaid = before.ids.iter().any(|id| !now.ids.contains(id) && made(id));
     if weaker.is_empty() && !unsaid {
         return Ok(false);

@@ -129,11 +129,10 @@ fn now(tx: &mut Tx<'_>, stated: Option<&Parameters>) -> Result<(Parameters, Sent
 
 /// What the notice says with these values in one language: the promises that this program has a control for.
 pub(crate) fn said(house: &House, t: &Tongue, parameters: &Parameters) -> Vec<Said> {
-    let services = parameters.edition.services();
     let controlled = |id: &str| house.control(parameters, id).is_some();
     let made = PROMISES
         .iter()
-        .filter(|promise| promise.is_made_by(services) && controlled(promise.id))
+        .filter(|promise| promise.is_made_in(parameters.edition) && controlled(promise.id))
         .filter(|promise| promise.out_of_bounds(parameters).is_empty());
     made.map(|promise| Said {
         id: promise.id.to_owned(),

@@ -162,6 +162,7 @@ fn why_not(t: &Tongue, why: Unerased, day: &impl Fn(Timestamp) -> String) -> Str
         Unerased::Locked(until) => t.with("office-unerased-locked", &[("day", day(until).into())]),
         Unerased::Room("visits-ahead") => t.get("office-unerased-ahead"),
         Unerased::Room("manager") => t.get("office-unerased-manager"),
+        Unerased::Room("staff") => t.get("office-unerased-staff"),
         Unerased::Merged | Unerased::Room(_) => t.get("office-unerased-other"),
     }
 }

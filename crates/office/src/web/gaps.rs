@@ -21,7 +21,7 @@ pub async fn gaps(house: &House, t: &Tongue, clinic: &Arc<Clinic>, then: &Parame
     let touched =
         |promise: &Promise| promise.parameters.iter().any(|parameter| wanted.contains_key(parameter.as_str()));
     let is_new = |promise: &Promise| new.iter().any(|one| one.id == promise.id);
-    let made = |promise: &Promise| promise.is_made_by(then.edition.services());
+    let made = |promise: &Promise| promise.is_made_in(then.edition);
     let mut gaps = Vec::new();
     for promise in PROMISES.iter().filter(|promise| made(promise) && (touched(promise) || is_new(promise))) {
         let control = house.control(then, promise.id);
@@ -38,7 +38,7 @@ pub async fn gaps(house: &House, t: &Tongue, clinic: &Arc<Clinic>, then: &Parame
         }
         if judge_in(then, promise, control, evidence.as_ref()) == State::Gap {
             let why = match (control, evidence) {
-                (None, _) => t.with("office-gap-room", &[("rooms", rooms(t, promise).into())]),
+                (None, _) => t.with("office-gap-room", &[("rooms", rooms(house, t, promise, then).into())]),
                 (Some(control), None) => t.with("office-gap-unread", &[("room", room(t, control).into())]),
                 (Some(control), Some(evidence)) => t.with(
                     "office-gap-evidence",
@@ -60,9 +60,10 @@ fn room(t: &Tongue, control: &Control) -> String {
 }
 
 /// The rooms that a promise waits for, in words.
-fn rooms(t: &Tongue, promise: &Promise) -> String {
-    if promise.waits_for.is_empty() {
+fn rooms(house: &House, t: &Tongue, promise: &Promise, then: &Parameters) -> String {
+    let rooms = house.waits_for(then, promise);
+    if rooms.is_empty() {
         return t.get("office-room-none");
     }
-    t.list(&promise.waits_for.iter().map(|room| named(t, room)).collect::<Vec<_>>())
+    t.list(&rooms.iter().map(|room| named(t, room)).collect::<Vec<_>>())
 }

@@ -269,7 +269,8 @@ struct ShutPage {
 
 /// A record that stays shut to whoever asks. The refusal is written down already.
 fn shut(scope: &Scope, face: &Face, id: PersonId, why: Refusal) -> Response {
-    let may = scope.house().permits_anyhow(scope, "identity.emergency.begin");
+    let treats = scope.clinic.parameters.edition.treats();
+    let may = treats && scope.house().permits_anyhow(scope, "identity.emergency.begin");
     let emergency = may.then(|| face.to(&format!("/clients/{id}/emergency")));
     let restricted = match why {
         Refusal::Restricted(at) => Some(face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())),

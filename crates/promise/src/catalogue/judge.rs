@@ -65,7 +65,7 @@ pub fn judge_in(
     control: Option<&Control>,
     evidence: Option<&Evidence>,
 ) -> State {
-    match promise.is_made_by(parameters.edition.services()) {
+    match promise.is_made_in(parameters.edition) {
         false => State::Off,
         true if !promise.out_of_bounds(parameters).is_empty() => State::Gap,
         true => judge(promise, control, evidence),

@@ -6,7 +6,7 @@ mod room;
 
 use serde::Serialize;
 
-use crate::{Fault, Parameter, Parameters, Statement};
+use crate::{Fault, Parameter, Parameters, Region, Statement};
 
 pub use judge::{Evidence, State, judge, judge_in};
 pub use promises::PROMISES;
@@ -89,13 +89,22 @@ impl Edition {
         rooms.contains(&room) || EVERYWHERE.contains(&room)
     }
 
-    /// The parameters with which such a service makes its promises. Every promise in all of them has the strictest.
+    /// Whether somebody is treated in a clinic of this edition, so that there are emergencies.
+    #[must_use]
+    pub fn treats(self) -> bool {
+        self.has_room("booking") || self.has_room("care")
+    }
+
+    /// The parameters with which such a service makes its promises. Every promise in all of them has the strictest. The country
+    /// is what the notice of such a service names; a clinic that says its own has that.
     #[must_use]
     pub fn preset(self) -> Parameters {
         let usual = Parameters { edition: self, ..Parameters::default() };
         match self {
-            Self::All | Self::Scheduling | Self::Directory => usual,
-            Self::Rehab | Self::Crm => Parameters { age_minimum: 13, ..usual },
+            Self::All | Self::Directory => usual,
+            Self::Scheduling => Parameters { region: Region::Us, ..usual },
+            Self::Rehab => Parameters { age_minimum: 13, ..usual },
+            Self::Crm => Parameters { age_minimum: 13, region: Region::Ae, ..usual },
             // Young people work where the law lets them: at 13 here and at 16 there.
             Self::Attendance => Parameters {
                 age_minimum: 13,
@@ -117,18 +126,61 @@ pub struct Promise {
     pub services: &'static [Service],
     /// The sentence of the notice, in English.
     pub statement: Statement,
+    /// What it says instead in an edition that has none of some rooms: the first that fits. Each names some of the parameters.
+    pub otherwise: &'static [Otherwise],
+    /// Rooms of which the edition has at least one, or it does not make the promise; empty where it is about every room.
+    pub about: &'static [&'static str],
     /// What the sentence names and the control reads: exactly the placeholders of the statement.
     pub parameters: &'static [Parameter],
-    /// The rooms, or the unbuilt parts of rooms, without which it cannot be kept; empty when
-    /// nothing is missing.
-    pub waits_for: &'static [&'static str],
+    /// The rooms without which it cannot be kept, whether they are there or not; empty when those that every program has keep
+    /// it.
+    pub needs: &'static [&'static str],
+}
+
+/// What a promise says where some rooms are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Otherwise {
+    /// The edition has none of these.
+    pub without: &'static [&'static str],
+    /// The sentence of the notice, in English.
+    pub statement: Statement,
 }
 
 impl Promise {
-    /// Whether a clinic that runs these kinds of service makes the promise.
+    /// Whether a clinic of this edition makes the promise.
     #[must_use]
-    pub fn is_made_by(&self, services: &[Service]) -> bool {
-        self.services.is_empty() || self.services.iter().any(|service| services.contains(service))
+    pub fn is_made_in(&self, edition: Edition) -> bool {
+        let services = edition.services();
+        let by_service = self.services.is_empty() || self.services.iter().any(|service| services.contains(service));
+        by_service && (self.about.is_empty() || self.about.iter().any(|room| edition.has_room(room)))
+    }
+
+    /// The rooms that it waits for in a clinic of this edition, of a program that `has` some.
+    #[must_use]
+    pub fn waits_for(&self, edition: Edition, has: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        self.needs.iter().copied().filter(|room| !(has(room) && edition.has_room(room))).collect()
+    }
+
+    fn otherwise_in(&self, edition: Edition) -> Option<&'static Otherwise> {
+        self.otherwise.iter().find(|one| !one.without.iter().any(|room| edition.has_room(room)))
+    }
+
+    /// The sentence as a clinic of this edition says it.
+    #[must_use]
+    pub fn statement_in(&self, edition: Edition) -> Statement {
+        self.otherwise_in(edition).map_or(self.statement, |one| one.statement)
+    }
+
+    /// The key under which a translation file has that sentence.
+    #[must_use]
+    pub fn message_key_in(&self, edition: Edition) -> String {
+        self.otherwise_in(edition).map_or_else(|| self.message_key(), |one| self.otherwise_key(one))
+    }
+
+    /// The key of one of the sentences that it says instead: "promise-age-minimum-without-booking".
+    #[must_use]
+    pub fn otherwise_key(&self, otherwise: &Otherwise) -> String {
+        format!("{}-without-{}", self.message_key(), otherwise.without.join("-"))
     }
 
     /// What is out of its bounds of what it reads.

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use promise::{
-    Control, Edition, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find,
-    judge, judge_in,
+    Control, Edition, Evidence, Group, PROMISES, Parameter, Parameters, Promise, Region, RoomPromises, Service, State,
+    find, judge, judge_in,
 };
 
 /// Every id in its order, with its group and the letters of the services that make it: R rehabilitation,
@@ -13,8 +13,8 @@ const EXPECTED: &str = "
     safeguards password.hashed S
     safeguards password.robust R
     safeguards session.lifetime RS
-    safeguards encryption.at_rest A
-    safeguards access.need_to_know AD
+    safeguards encryption.at_rest RA
+    safeguards access.need_to_know RAD
     safeguards access.visible RA
     safeguards logs.without_people D
     safeguards security.alerts R
@@ -34,7 +34,7 @@ const EXPECTED: &str = "
     notice age.minimum RCASD
     notice age.minor_removes_own_posts R
     use purpose.limited RCA
-    use phi.as_clinic_permits RC
+    use phi.as_clinic_permits RCA
     use marketing.by_agreement RC
     use marketing.opt_out RC
     use service_messages.frequency R
@@ -48,6 +48,7 @@ const EXPECTED: &str = "
     use residency.stated CS
     use links.marked RS
     use testimonials.by_consent RC
+    use packages.expiry_told C
     use posts.audience C
     use directory.fields D
     use directory.follows_leavers D
@@ -63,7 +64,7 @@ const EXPECTED: &str = "
     rights rights.self_service RS
     rights rights.close_account CS
     rights complaints.answered S
-    rights retention.limited A
+    rights retention.limited RCAS
     rights deletion.reaches_backups -
     rights termination.removes_service_data C
     rights incident.notified D
@@ -111,8 +112,9 @@ fn the_groups_follow_each_other() {
 
 #[test]
 fn what_waits_for_no_room_is_what_can_be_kept_today() {
-    let ready: Vec<_> =
-        PROMISES.iter().filter(|promise| promise.waits_for.is_empty()).map(|promise| promise.id).collect();
+    let built = ["booking", "people", "directory", "operator"];
+    let waits = |promise: &Promise| promise.waits_for(Edition::All, |room| built.contains(&room));
+    let ready: Vec<_> = PROMISES.iter().filter(|promise| waits(promise).is_empty()).map(|promise| promise.id).collect();
     assert_eq!(
         ready,
         [
@@ -139,6 +141,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "location.asked",
             "age.minimum",
             "purpose.limited",
+            "phi.as_clinic_permits",
             "service_messages.frequency",
             "messages.from_shown",
             "sharing.never_sold",
@@ -147,6 +150,8 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "sharing.deidentified_only",
             "residency.stated",
             "links.marked",
+            "directory.fields",
+            "directory.follows_leavers",
             "rights.access",
             "rights.correct",
             "rights.delete",
@@ -170,6 +175,57 @@ fn every_statement_renders_and_names_exactly_its_parameters() {
         let said = promise.statement.render(&Parameters::default()).unwrap();
         assert!(!said.contains(['{', '}']), "{said}");
         assert!(said.ends_with('.') && !said.contains("  "), "{said}");
+    }
+}
+
+#[test]
+fn what_is_said_where_a_room_is_missing_renders_and_names_nothing_else() {
+    for promise in PROMISES {
+        for otherwise in promise.otherwise {
+            let named = otherwise.statement.placeholders().unwrap();
+            assert!(named.iter().all(|one| promise.parameters.contains(one)), "{}: {named:?}", promise.id);
+            let said = otherwise.statement.render(&Parameters::default()).unwrap();
+            assert!(!said.contains(['{', '}']) && said.ends_with('.') && !said.contains("  "), "{said}");
+            assert_ne!(otherwise.statement, promise.statement, "{}", promise.id);
+        }
+    }
+    let said = |id: &str, edition: Edition| {
+        let promise = find(id).unwrap();
+        (promise.statement_in(edition).render(&Parameters::default()).unwrap(), promise.message_key_in(edition))
+    };
+    let (books, key) = said("age.minimum", Edition::Rehab);
+    assert!(books.ends_with("a parent or guardian books.") && key == "promise-age-minimum");
+    let (acts, key) = said("age.minimum", Edition::Crm);
+    assert!(acts.ends_with("a parent or guardian acts.") && key == "promise-age-minimum-without-booking");
+    let (nobody, key) = said("age.minimum", Edition::Directory);
+    assert!(nobody.ends_with("Nobody younger opens one.") && key == "promise-age-minimum-without-people");
+}
+
+#[test]
+fn what_a_room_is_about_is_promised_where_there_is_one() {
+    let asked = find("location.asked").unwrap();
+    assert!(asked.is_made_in(Edition::Rehab) && asked.is_made_in(Edition::All));
+    assert!(!asked.is_made_in(Edition::Attendance), "nobody looks for a place to book there");
+    let opens = find("phi.as_clinic_permits").unwrap();
+    assert_eq!(opens.waits_for(Edition::Attendance, |_| false), ["operator"]);
+    assert!(opens.waits_for(Edition::Attendance, |_| true).is_empty());
+    let faces = find("biometric.destroyed").unwrap();
+    assert_eq!(faces.waits_for(Edition::Directory, |_| true), ["workforce"], "its edition has no such room");
+}
+
+#[test]
+fn an_edition_says_the_country_that_such_a_service_names() {
+    for (edition, region) in [
+        (Edition::All, Region::Unstated),
+        (Edition::Scheduling, Region::Us),
+        (Edition::Rehab, Region::Unstated),
+        (Edition::Crm, Region::Ae),
+        (Edition::Attendance, Region::Unstated),
+        (Edition::Directory, Region::Unstated),
+    ] {
+        let preset = edition.preset();
+        assert_eq!((preset.edition, preset.region), (edition, region));
+        assert_eq!(preset.validate(), [], "{edition}");
     }
 }
 

@@ -22,10 +22,16 @@ pub(super) fn view(t: &Tongue, report: &Clients) -> View {
     });
     View {
         sums,
-        beside: Vec::new(),
+        beside: told(t, report).into_iter().collect(),
         groups: vec![times(t, report), frequencies(t, report)],
         terms: terms(t, &["client", "new", "returning", "first", "few", "day"]),
     }
+}
+
+/// That there are visits of which nobody knows any more how many people's they were.
+fn told(t: &Tongue, report: &Clients) -> Option<String> {
+    let visits = report.nobodys as f64;
+    (report.nobodys > 0).then(|| t.with("report-clients-nobodys", &[("count", visits.into())]))
 }
 
 fn times(t: &Tongue, report: &Clients) -> Group {

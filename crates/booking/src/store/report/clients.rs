@@ -2,8 +2,9 @@
 
 use ground::{Error, Result, Tx, params};
 
+use super::super::nobody;
 use super::{after, first_instant, span};
-use crate::report::{Came, Period};
+use crate::report::{Came, Nobodys, Period};
 
 /// The clients with a kept visit in `period`: by the part of it in which their first visit ever lies (none: before the
 /// period), and by how many visits they kept in it, in the classes that begin with `classes`.
@@ -26,7 +27,7 @@ pub(crate) fn clients(tx: &mut Tx<'_>, period: Period, parts: &[Period], classes
                 visits AS amount
          FROM (SELECT MIN(starts_at) AS first, SUM(CASE WHEN starts_at >= $2 THEN 1 ELSE 0 END) AS visits
                FROM appointment
-               WHERE clinic = $1 AND +starts_at < $3 AND status IN ('arrived', 'in_progress', 'done')
+               WHERE clinic = $1 AND +starts_at < $3 AND status IN ('arrived', 'in_progress', 'done') AND nobodys IS NULL
                GROUP BY client) AS each_client
          WHERE visits > 0",
         class.collect::<String>()
@@ -44,4 +45,13 @@ pub(crate) fn clients(tx: &mut Tx<'_>, period: Period, parts: &[Period], classes
             })
         })
         .collect()
+}
+
+/// What `period` has of visits that are about nobody any more.
+pub(crate) fn nobodys(tx: &mut Tx<'_>, period: Period, parts: &[Period]) -> Result<Nobodys> {
+    let zone = tx.settings().zone.clone();
+    let (from, to) = span(&zone, period)?;
+    let bounds = parts.iter().map(|part| first_instant(&zone, after(part.to))).collect::<Result<Vec<_>>>()?;
+    let now = tx.now();
+    nobody::counted(tx, period, (from, to.min(now)), &bounds)
 }

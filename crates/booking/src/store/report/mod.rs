@@ -18,7 +18,7 @@ use crate::report::Period;
 
 pub(crate) use attendance::tallies;
 pub(crate) use bookings::{bookings, kept};
-pub(crate) use clients::clients;
+pub(crate) use clients::{clients, nobodys};
 pub(crate) use utilisation::{Stated, stated, used_practitioners, used_rooms};
 
 /// A stretch of instants over which the clinic's clock has one offset, with its neighbours. Microseconds.

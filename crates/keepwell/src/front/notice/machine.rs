@@ -57,7 +57,7 @@ async fn write(scope: &Scope, face: &Face) -> Result<Value, Fault> {
                 "@id": format!("{at}/{}", printed.id),
                 "@type": dpv::measure(&printed.group, printed.id),
                 "dct:identifier": printed.id,
-                "dct:description": said(printed.statement, one.promise.message_key()),
+                "dct:description": said(printed.statement, one.promise.message_key_in(clinic.parameters.edition)),
             });
             if let (Some(how), Some(part)) = (printed.how, part.as_object_mut()) {
                 part.insert("dct:provenance".to_owned(), said(how, key_of("how", printed.id)));

@@ -3,6 +3,7 @@
 mod erased;
 mod faults;
 mod rehearsal;
+mod since;
 mod whole;
 
 use std::collections::BTreeMap;

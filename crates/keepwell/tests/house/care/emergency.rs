@@ -184,3 +184,21 @@ async fn an_emergency_opens_what_is_restricted_and_is_told() {
     let clinician = app.signed_in(&app.clinic, Role::Clinician).await;
     assert_eq!(opens(&ward, &clinician, inside).await, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_is_treated_there_is_no_emergency() {
+    let ward = Ward::open().await;
+    let app = &ward.app;
+    let form = format!("/clients/{}/emergency", ward.outside);
+    assert_eq!(ward.clinician.get(&app.path(&form)).await.status, 200);
+    let stored = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    let mut clinic = ground::Clinic::clone(&stored);
+    clinic.parameters.edition = promise::Edition::Attendance;
+    app.house.update_clinic(clinic).await.unwrap();
+    let shut = ward.clinician.get(&app.path(&format!("/clients/{}", ward.outside))).await;
+    assert!(shut.status == 403 && !shut.text.contains(&form), "{}", shut.text);
+    assert_eq!(ward.clinician.get(&app.path(&form)).await.status, 404);
+    assert_eq!(says(&ward, &ward.clinician, ward.outside, REASON).await.status, 404);
+    assert_eq!(opens(&ward, &ward.clinician, ward.outside).await, 403);
+    assert_eq!(ward.count("emergency").await, 0);
+}

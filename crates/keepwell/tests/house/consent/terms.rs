@@ -1,6 +1,6 @@
 //! On which terms something was agreed to, whose word it was, and until when it is one.
 
-use ground::recipient::{self, BY_HAND, Terms};
+use ground::recipient::{self, Agreement, BY_HAND, Kind, Terms};
 use ground::{PersonId, Role};
 use jiff::SignedDuration;
 use promise::{Category, Edition, Purpose, State};
@@ -32,7 +32,12 @@ async fn a_receipt_says_on_which_terms_in_the_fields_of_the_standard() {
         categories: [Category::Contact].into_iter().collect(),
         region: "IE".to_owned(),
         safeguard: String::new(),
-        agreement: None,
+        agreement: Some(Agreement {
+            kind: Kind::Processing,
+            reference: "PQ-1".to_owned(),
+            signed_on: jiff::civil::date(2026, 1, 5),
+            ends_on: None,
+        }),
     };
     let other =
         Terms { name: "Ledger Ltd".to_owned(), purposes: [Purpose::Billing].into_iter().collect(), ..terms.clone() };
@@ -90,7 +95,7 @@ async fn a_receipt_says_on_which_terms_in_the_fields_of_the_standard() {
     );
     // To read, too.
     for words in [
-        "Post &amp; Quay Ltd (Ireland)",
+        "Post &#38; Quay Ltd (Ireland)",
         "your explicit consent",
         "Where you take it back",
         "How long we keep: health",

@@ -201,7 +201,8 @@ async fn whoever_acts_for_a_child_is_not_told_either() {
     let page = browser.get(&app.path(&format!("/me/privacy/disclosures?for={child}"))).await;
     assert!(page.text.contains("Harbour Health Board") && !page.text.contains(WHO), "{}", page.text);
     let privacy = browser.get(&app.path(&format!("/me/privacy?for={child}"))).await;
-    assert!(privacy.text.contains("outside your care once"), "{}", privacy.text);
+    let once = "was given to somebody outside their care once";
+    assert!(privacy.text.contains(once) && !privacy.text.contains("outside your care"), "{}", privacy.text);
     let record = browser.get(&app.path(&format!("/me/wards/{child}/record"))).await;
     assert!(record.status == 200 && !record.text.contains("outside your care"), "{}", record.text);
     // A guardian of another child finds nothing.

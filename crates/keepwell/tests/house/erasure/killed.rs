@@ -10,19 +10,19 @@ use promise::Purpose;
 use super::{erase, is_erased, request, visitors};
 use crate::kit::{TestApp, program};
 
-const ENVIRONMENT: [(&str, &str); 2] =
+pub(super) const ENVIRONMENT: [(&str, &str); 2] =
     [("KEEPWELL_KEYS__SOURCE", "environment"), ("KEEPWELL_MASTER_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")];
 
 /// Killed at so many instants of it.
 const KILLS: u32 = 12;
 
-async fn keys(app: &TestApp) -> i64 {
+pub(super) async fn keys(app: &TestApp) -> i64 {
     let (house, clinic) = (app.house.clone(), app.clinic.id);
     tokio::task::spawn_blocking(move || house.keys.count(clinic)).await.unwrap().unwrap()
 }
 
 /// How many rows there are about them, by table; those of whoever opened them stay.
-fn rows(app: &TestApp, person: PersonId) -> Vec<String> {
+pub(super) fn rows(app: &TestApp, person: PersonId) -> Vec<String> {
     let mut of: Vec<(&str, &str)> = app
         .house
         .data_map
@@ -43,7 +43,7 @@ fn rows(app: &TestApp, person: PersonId) -> Vec<String> {
 }
 
 /// The newest certificate of the clinic.
-async fn certificate(scope: &Scope) -> String {
+pub(super) async fn certificate(scope: &Scope) -> String {
     let newest = |tx: &mut ground::Tx<'_>| -> ground::Result<String> {
         let newest = ground::erase::list(tx, None, 1)?.remove(0);
         ground::erase::read(tx, newest.id)
@@ -51,7 +51,7 @@ async fn certificate(scope: &Scope) -> String {
     scope.read(newest).await.unwrap()
 }
 
-async fn letters(scope: &Scope, person: PersonId, n: usize) {
+pub(super) async fn letters(scope: &Scope, person: PersonId, n: usize) {
     let write = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
         let key = tx.seal_for(person)?;
         for n in 0..n {
@@ -135,21 +135,48 @@ async fn an_erasure_that_is_killed_at_any_instant_was_done_whole_or_not_begun_an
     );
 }
 
+/// What a command said of an erasure for which there was no room is that; and everything is as it was.
+async fn nothing_was_done(
+    app: &TestApp,
+    desk: &Scope,
+    person: PersonId,
+    said: &str,
+    well: bool,
+    (before, had): (Vec<String>, i64),
+) {
+    assert!(!well && !said.contains("certificate"), "{said}");
+    let why = if app.place.is_postgres() { "the disk is full" } else { "disk" };
+    assert!(said.contains(why), "it says why: {said}");
+    assert_eq!(rows(app, person), before);
+    assert_eq!(keys(app).await, had);
+    assert!(desk.read(move |tx| people::open(tx, person)).await.is_ok());
+}
+
 /// What a file may hold at most, in kilobytes, where the disk is full: less than the store writes for one erasure.
 const ROOM: &str = "48";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erasure_for_which_the_disk_has_no_room_changes_nothing_and_is_done_once_there_is_some() {
     let app = TestApp::start().await;
-    if app.place.is_postgres() {
-        // There the disk is the server's, whose word for a full one ends the transaction as every error does.
-        return;
-    }
     let desk = app.scope(&app.clinic, Purpose::Scheduling);
     let person = visitors(&app).await[0].0;
     letters(&desk, person, 200).await;
     let (before, had) = (rows(&app, person), keys(&app).await);
     let words = ["erase", "--clinic", &app.clinic.slug, "--client", &person.to_string(), "--reason", "asked"];
+    if app.place.is_postgres() {
+        // There the disk is the server's, which says so of the statement for which it has no room.
+        app.place.tamper(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE EXCEPTION 'could not extend file \"base/1/2\": No space left on device' USING ERRCODE = '53100'; END $$;
+             CREATE TRIGGER full_disk BEFORE INSERT ON erasure FOR EACH ROW EXECUTE FUNCTION full_disk();",
+        );
+        let full = program::run(&app.place, &words, &ENVIRONMENT);
+        nothing_was_done(&app, &desk, person, &program::said(&full), full.status.success(), (before, had)).await;
+        app.place.tamper("DROP TRIGGER full_disk ON erasure; DROP FUNCTION full_disk();");
+        let done = erase(&desk, person, request()).await.unwrap();
+        assert_eq!(verify(&done.certificate, &key_of(&app.house, app.clinic.id).unwrap()), Ok(()));
+        return;
+    }
     let full = std::process::Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh", ROOM, env!("CARGO_BIN_EXE_keepwell")])
         .args(words)
@@ -159,11 +186,7 @@ async fn an_erasure_for_which_the_disk_has_no_room_changes_nothing_and_is_done_o
         .output()
         .unwrap();
     let said = program::said(&full);
-    assert!(!full.status.success() && !said.contains("certificate"), "{said}");
-    assert!(said.contains("disk"), "it says why: {said}");
-    assert_eq!(rows(&app, person), before);
-    assert_eq!(keys(&app).await, had);
-    assert!(desk.read(move |tx| people::open(tx, person)).await.is_ok());
+    nothing_was_done(&app, &desk, person, &said, full.status.success(), (before, had)).await;
     let done = erase(&desk, person, request()).await.unwrap();
     assert_eq!(verify(&done.certificate, &key_of(&app.house, app.clinic.id).unwrap()), Ok(()));
 }
@@ -197,4 +220,49 @@ async fn of_whom_there_is_very_much_nobody_reads_anything_at_once_and_the_rest_g
     app.place.tamper("UPDATE job SET state = 'due' WHERE kind = 'erase.rest'");
     app.run_jobs().await;
     assert_eq!(rows(&app, person), ["event 1", "person 1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_erasures_on_a_disk_that_fills_each_that_was_acknowledged_is_there_and_no_other_is_half_done() {
+    let app = TestApp::start().await;
+    if app.place.is_postgres() {
+        return;
+    }
+    let desk = app.scope(&app.clinic, Purpose::Scheduling);
+    let persons: Vec<PersonId> = visitors(&app).await.into_iter().map(|(person, ..)| person).take(6).collect();
+    let mut before = Vec::new();
+    for person in &persons {
+        letters(&desk, *person, 40).await;
+        before.push(rows(&app, *person));
+    }
+    let (mut done, mut full) = (0, 0);
+    for (n, (person, before)) in persons.iter().zip(before).enumerate() {
+        // Less and less room for what the store writes ahead.
+        let room = (400 >> n).to_string();
+        let erased = std::process::Command::new("sh")
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"",
+                "sh",
+                &room,
+                env!("CARGO_BIN_EXE_keepwell"),
+            ])
+            .args(["erase", "--clinic", &app.clinic.slug, "--client", &person.to_string(), "--reason", "asked"])
+            .current_dir(app.place.folder.path())
+            .envs(app.place.environment())
+            .envs(ENVIRONMENT)
+            .output()
+            .unwrap();
+        let printed = String::from_utf8_lossy(&erased.stdout).contains("\"certificate\"");
+        assert_eq!(is_erased(&desk, *person).await, printed, "{}", program::said(&erased));
+        if printed {
+            done += 1;
+            let left: Vec<String> = rows(&app, *person).into_iter().filter(|row| !row.starts_with("job ")).collect();
+            assert_eq!(left, ["event 1", "person 1"]);
+        } else {
+            full += 1;
+            assert_eq!(rows(&app, *person), before, "{}", program::said(&erased));
+        }
+    }
+    assert!(full > 0, "the disk never was full: {done} were done");
 }

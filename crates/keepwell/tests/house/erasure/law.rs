@@ -35,6 +35,11 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     let until = done.locked_until.unwrap();
     let locks = done.retained.iter().filter(|kept| kept.until.is_some());
     assert!(locks.clone().count() > 0 && locks.clone().all(|kept| kept.law.contains("2019")), "{:?}", done.retained);
+    let said: serde_json::Value = serde_json::from_str(&done.certificate).unwrap();
+    let locks = said["retained"].as_array().unwrap().iter().filter(|kept| kept["until"].is_string());
+    for kept in locks {
+        assert_eq!(kept["unverified"], true, "nobody here read the law of the Emirates: {kept}");
+    }
     assert!(done.keys.is_empty() && done.certificate.contains("\"what\": \"locked\""), "{}", done.certificate);
     assert!(is_erased(&desk, person).await, "for the desk it is over");
     // The program by itself answers nobody's request; that it is refused by policy, and not as erased, shows what the lock lets by.
@@ -119,6 +124,15 @@ async fn a_certificate_names_laws_of_the_clinics_own_place_alone_and_why_no_day_
         let laws: Vec<&str> = kept.iter().filter_map(|one| one["law"].as_str()).collect();
         assert!(laws.iter().any(|law| law.starts_with(named)), "{place}: {laws:?}");
         assert!(!laws.iter().any(|law| law.contains(silent)), "{place}: {laws:?}");
+        // What nobody here read in its own text is marked, and only that.
+        let places: promise::Jurisdiction = place.parse().unwrap();
+        for one in kept.iter().filter(|one| one["law"].is_string()) {
+            let mut facts = promise::law::facts(places);
+            let fact = facts.find(|fact| one["law"] == fact.citation.as_str());
+            let read = fact.is_some_and(|fact| fact.checked == promise::law::Checked::Verified);
+            assert_eq!(one["unverified"].as_bool(), (!read).then_some(true), "{place}: {one}");
+        }
+        assert!(done.certificate.contains("\n  \"done_by\": \"automatic\",\n"), "{}", done.certificate);
         let explained = |one: &serde_json::Value| one["until"].is_string() || one["why"].is_string();
         assert!(kept.iter().all(explained), "{place}: {kept:?}");
     }

@@ -47,6 +47,19 @@ impl Browser {
         Browser { client: client.build().unwrap(), jar, address: format!("http://{host}:{}", there.port()) }
     }
 
+    /// The same browser at another program of the same machine, which takes it for whom it is.
+    pub fn at(&self, address: &str) -> Browser {
+        Browser { client: self.client.clone(), jar: self.jar.clone(), address: address.to_owned() }
+    }
+
+    /// Sends a form to a program that may end before it answers.
+    pub async fn tries(&self, path: &str, fields: &[(&str, &str)]) {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.client.post(format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin");
+        let form = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        let _whatever = form.send().await;
+    }
+
     /// Opens a page whose answer does not end, such as a live page's news.
     pub async fn open(&self, path: &str) -> reqwest::Response {
         let request = self.client.get(format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin");

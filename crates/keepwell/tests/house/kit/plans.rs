@@ -32,6 +32,10 @@ const GROWING: &[&str] = &[
 
 /// Statements that may walk: a part of their text, and why.
 const MAY: &[(&str, &str)] = &[
+    (
+        "WHERE clinic = ?1 AND nobodys IS NOT NULL AND starts_at < ?2",
+        "the same, of visits that are about nobody any more",
+    ),
     ("WHEN visits >=", "who is new and who returns is asked of all that they ever came to"),
     ("SELECT source, COUNT(*) AS n FROM client", "evidence: no record is without its source"),
     ("SELECT substr(password, 1, 26) AS head, COUNT(*)", "evidence: no password is stored otherwise"),

@@ -73,7 +73,7 @@ async fn what_weakens_holds_only_once_its_days_are_over_and_everyone_was_written
     let app = TestApp::start().await;
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     let page = draft(&app, &manager, &[("session_days", "60")]).await;
-    assert!(page.text.contains("<del>30</del><ins>60</ins>") && page.text.contains("promises less"), "{}", page.text);
+    assert!(page.text.contains("<del>30</del> <ins>60</ins>") && page.text.contains("promises less"), "{}", page.text);
     assert!(plain(&page.text).contains("from 25 December 2026 on"), "{}", page.text);
     let visitor = app.visitor();
     let front = visitor.get(&app.path("?lang=en")).await;
@@ -85,7 +85,7 @@ async fn what_weakens_holds_only_once_its_days_are_over_and_everyone_was_written
         assert!(plain(&page.text).contains("changes on 25 December 2026"), "{path}: {}", page.text);
     }
     let ahead = visitor.get(&app.path("/notice/ahead?lang=en")).await;
-    assert!(ahead.text.contains("<del>30</del><ins>60</ins>"), "{}", ahead.text);
+    assert!(ahead.text.contains("<del>30</del> <ins>60</ins>"), "{}", ahead.text);
     assert!(visitor.get(&app.path("/notice?lang=en")).await.text.contains("30 days"));
     assert_eq!((obeyed(&app).await.session_days, versions(&app).len()), (30, 1));
     let other = visitor.get(&format!("/c/{}?lang=en", app.other.slug)).await;

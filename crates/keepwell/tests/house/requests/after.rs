@@ -26,8 +26,17 @@ async fn what_was_asked_by_letter_is_said_to_stop_nothing_before_it_is_agreed_to
     let app = TestApp::start().await;
     another(&app, "known@example.net").await;
     let visitor = app.visitor();
-    let fields = [("kind", "objection"), ("field", "research")];
-    let asked = asks(&app, &visitor, "Tove", "Tove", "known@example.net", &fields).await;
+    let fields = [
+        ("kind", "objection"),
+        ("field", "research"),
+        ("given_name", "Tove"),
+        ("family_name", "Tove"),
+        ("email", "known@example.net"),
+        ("birth_date", ""),
+        ("wanted", ""),
+        ("said", ""),
+    ];
+    let asked = visitor.post(&app.path("/privacy/request"), &fields).await;
     assert_eq!(asked.status, 200, "{}", asked.text);
     let path = link(&app, "known@example.net").await.expect("a letter");
     assert_eq!(visitor.post(&path, &[]).await.status, 303);
@@ -41,7 +50,10 @@ async fn what_was_asked_by_letter_is_said_to_stop_nothing_before_it_is_agreed_to
     assert_eq!(app.place.column("SELECT purpose FROM restriction WHERE kind = 'objected'"), ["research"]);
     assert!(!visitor.get(&path).await.text.contains(waits));
     // What was written stands there to be read again.
-    let letter = app.place.column(&format!("SELECT id FROM request_letter WHERE request = '{id}'")).remove(0);
+    let letter = app
+        .place
+        .column(&format!("SELECT id FROM request_letter WHERE request = '{id}' AND kind = 'answer'"))
+        .remove(0);
     let path_of = app.path(&format!("/office/requests/{id}/letters/{letter}"));
     let words = [("subject", "Your no"), ("body", "It holds from today. [[link]]")];
     assert_eq!(officer.post(&path_of, &words).await.status, 303);
@@ -71,7 +83,10 @@ async fn what_an_erasure_kept_has_its_reason_and_nobody_is_called_by_another_wor
     let id = ask(&app, &browser, &[("kind", "erasure"), ("said", "")]).await;
     let officer = officer(&app).await;
     grant(&app, &officer, id).await;
-    let letter = app.place.column(&format!("SELECT id FROM request_letter WHERE request = '{id}'")).remove(0);
+    let letter = app
+        .place
+        .column(&format!("SELECT id FROM request_letter WHERE request = '{id}' AND kind = 'answer'"))
+        .remove(0);
     let path = app.path(&format!("/office/requests/{id}/letters/{letter}"));
     assert_eq!(officer.post(&path, &[("subject", "Erased"), ("body", "We do so now.")]).await.status, 303);
     app.run_jobs().await;

@@ -20,7 +20,7 @@ use promise::{Jurisdiction, law};
 use crate::model::complaints::{Complaint, State, Subject};
 use crate::rules::complaints::is_late;
 use crate::rules::requests::days_left;
-use crate::web::requests::{Choice, cited, dashed, day};
+use crate::web::requests::{Choice, dashed, day};
 
 pub(crate) use desk::panel;
 

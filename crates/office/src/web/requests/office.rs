@@ -13,6 +13,7 @@ use super::{Choice, Line, choices, line, names, toast, whom};
 use crate::model::confirmations::Kind as Waiting;
 use crate::model::requests::{Kind, Request, RequestId};
 use crate::rules::requests::days_left;
+use crate::store;
 use crate::store::requests::{self as requests, Which};
 use crate::web::confirmations;
 

@@ -1,8 +1,8 @@
 //! Every promise, as data, by its group.
 //!
 //! The statements are the English sentences of the notice: short, plain, "we". They name a
-//! parameter only where a control reads it. The statement of a promise that still waits for its
-//! room names none yet, and stands in no published notice until then.
+//! parameter only where a control reads it, or will: what a promise names that waits for its room is said
+//! to wait with it, and stands in no version of a notice until then.
 
 mod notice;
 mod rights;
@@ -10,7 +10,7 @@ mod safeguards;
 mod uses;
 
 use super::Service::{Attendance, Crm, Directory, Rehabilitation, Scheduling};
-use super::{Group, Promise, Service};
+use super::{Group, Otherwise, Promise, Service};
 use crate::{Parameter, Statement};
 
 // The kinds of service that make a promise, by their letters.
@@ -22,7 +22,7 @@ const D: &[Service] = &[Directory];
 const RS: &[Service] = &[Rehabilitation, Scheduling];
 const RA: &[Service] = &[Rehabilitation, Attendance];
 const RC: &[Service] = &[Rehabilitation, Crm];
-const AD: &[Service] = &[Attendance, Directory];
+const RAD: &[Service] = &[Rehabilitation, Attendance, Directory];
 const CA: &[Service] = &[Crm, Attendance];
 const CS: &[Service] = &[Crm, Scheduling];
 const SR: &[Service] = &[Scheduling, Rehabilitation];
@@ -30,6 +30,7 @@ const AS: &[Service] = &[Attendance, Scheduling];
 const SC: &[Service] = &[Scheduling, Crm];
 const RCS: &[Service] = &[Rehabilitation, Crm, Scheduling];
 const RCA: &[Service] = &[Rehabilitation, Crm, Attendance];
+const RCAS: &[Service] = &[Rehabilitation, Crm, Attendance, Scheduling];
 const RCD: &[Service] = &[Rehabilitation, Crm, Directory];
 const RCSD: &[Service] = &[Rehabilitation, Crm, Scheduling, Directory];
 const ALL: &[Service] = &[Rehabilitation, Crm, Attendance, Scheduling, Directory];
@@ -39,17 +40,34 @@ const OURS: &[Service] = &[];
 impl Promise {
     const fn new(group: Group, id: &'static str, services: &'static [Service], statement: &'static str) -> Self {
         let statement = Statement::new(statement);
-        Self { id, group, services, statement, parameters: &[], waits_for: &[] }
+        Self { id, group, services, statement, otherwise: &[], about: &[], parameters: &[], needs: &[] }
     }
 
     const fn reads(self, parameters: &'static [Parameter]) -> Self {
         Self { parameters, ..self }
     }
 
-    const fn waits_for(self, rooms: &'static [&'static str]) -> Self {
-        Self { waits_for: rooms, ..self }
+    const fn needs(self, rooms: &'static [&'static str]) -> Self {
+        Self { needs: rooms, ..self }
+    }
+
+    /// Made only in an edition that has one of these rooms, and kept by them.
+    const fn about(self, rooms: &'static [&'static str]) -> Self {
+        Self { about: rooms, needs: rooms, ..self }
+    }
+
+    const fn otherwise(self, otherwise: &'static [Otherwise]) -> Self {
+        Self { otherwise, ..self }
     }
 }
+
+/// What is said in an edition that has none of these rooms.
+const fn without(rooms: &'static [&'static str], statement: &'static str) -> Otherwise {
+    Otherwise { without: rooms, statement: Statement::new(statement) }
+}
+
+/// Rooms in which somebody is treated.
+const TREATMENT: &[&str] = &["booking", "care"];
 
 const GROUPS: [&[Promise]; 4] = [&safeguards::SAFEGUARDS, &notice::NOTICE, &uses::USE, &rights::RIGHTS];
 

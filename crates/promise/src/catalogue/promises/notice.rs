@@ -1,6 +1,6 @@
 //! What is told and asked before data is taken.
 
-use super::{ALL, C, CA, R, RA, RC, RCS};
+use super::{ALL, C, CA, R, RA, RC, RCS, without};
 use crate::Parameter::*;
 use crate::{Group, Promise, Service};
 
@@ -39,7 +39,12 @@ pub(super) const NOTICE: [Promise; 14] = [
         C,
         "We note where we have your details from: you, someone who booked for you, a form on \
          another site, a file, or a directory.",
-    ),
+    )
+    .otherwise(&[without(
+        &["booking"],
+        "We note where we have your details from: you, someone who acts for you, a form on \
+         another site, a file, or a directory.",
+    )]),
     promise(
         "consent.recorded",
         CA,
@@ -51,7 +56,8 @@ pub(super) const NOTICE: [Promise; 14] = [
         "cookies.listed",
         RCS,
         "Every cookie, and everything else we leave in your browser, is on a list with what \
-         it is for and how long it stays.",
+         it is for and how long it stays: for your session and its safety, for your settings and \
+         for what you prefer.",
     ),
     promise(
         "cookies.choice",
@@ -79,14 +85,15 @@ pub(super) const NOTICE: [Promise; 14] = [
          It is rounded to {location_metres} metres and stays on your device: none of it is sent or \
          kept.",
     )
-    .reads(&[LocationMetres]),
+    .reads(&[LocationMetres])
+    .about(&["booking"]),
     promise(
         "push.choice",
         R,
         "Notifications are off until you switch them on, by kind and by device. You can \
          switch them off at any time.",
     )
-    .waits_for(&["care"]),
+    .needs(&["care"]),
     promise(
         "age.minimum",
         ALL,
@@ -94,11 +101,25 @@ pub(super) const NOTICE: [Promise; 14] = [
          ({age_by_jurisdiction}). If the law where we are, or where you tell us you live, asks for \
          more, that counts. For someone younger a parent or guardian books.",
     )
-    .reads(&[AgeMinimum, AgeByJurisdiction]),
+    .reads(&[AgeMinimum, AgeByJurisdiction])
+    .otherwise(&[
+        without(
+            &["people"],
+            "Whoever opens an account here tells us that they are {age_minimum} or older \
+             ({age_by_jurisdiction}). If the law where we are, or where you tell us you live, asks for \
+             more, that counts. Nobody younger opens one.",
+        ),
+        without(
+            &["booking"],
+            "Whoever opens an account here tells us that they are {age_minimum} or older \
+             ({age_by_jurisdiction}). If the law where we are, or where you tell us you live, asks for \
+             more, that counts. For someone younger a parent or guardian acts.",
+        ),
+    ]),
     promise(
         "age.minor_removes_own_posts",
         R,
         "If you are a minor, you can take down what you posted, or have us take it down.",
     )
-    .waits_for(&["engage"]),
+    .needs(&["engage"]),
 ];

@@ -1,6 +1,6 @@
 //! What a person can ask for.
 
-use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
+use super::{A, ALL, AS, C, D, OURS, RCAS, S, SC, SR, TREATMENT, without};
 use crate::Parameter::{
     BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, IncidentHours, LeaveDays, LetterDays,
     RecordYears,
@@ -23,7 +23,12 @@ pub(super) const RIGHTS: [Promise; 12] = [
         ALL,
         "You can put right what is wrong. Where a clinician has to agree and does not, we \
          tell you why and keep your view beside theirs.",
-    ),
+    )
+    .otherwise(&[without(
+        TREATMENT,
+        "You can put right what is wrong. Where one of us has to agree and does not, we tell you \
+         why and keep your view beside ours.",
+    )]),
     promise(
         "rights.delete",
         ALL,
@@ -62,7 +67,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
     .reads(&[ComplaintAnswerDays, ComplaintResolveDays]),
     promise(
         "retention.limited",
-        A,
+        RCAS,
         "We keep your record for {record_years} years after we saw you last, and letters for {letter_days} days, or longer \
          where a law or a contract{contract_years} binds us; then it goes by itself. If a dispute holds it back, \
          you can see that.",

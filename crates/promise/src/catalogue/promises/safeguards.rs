@@ -1,6 +1,6 @@
 //! How data is kept safe.
 
-use super::{A, AD, D, R, RA, RS, S};
+use super::{D, R, RA, RAD, RS, S, TREATMENT, without};
 use crate::Parameter::*;
 use crate::{Group, Promise, Service};
 
@@ -45,20 +45,25 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     .reads(&[SessionDays, StaffIdleMinutes, VisitLinkDays]),
     promise(
         "encryption.at_rest",
-        A,
+        RA,
         "Your name, how to reach you, your health, your whereabouts and what you write to us \
          are encrypted under a key that is yours alone. The master key is kept {key_source}.",
     )
     .reads(&[KeySource]),
     promise(
         "access.need_to_know",
-        AD,
+        RAD,
         "Your record opens only for someone whose task asks for it. Everyone else is refused, \
          and we write down that they tried. In an emergency somebody who treats here opens it \
          for {emergency_minutes} minutes by writing down why; you can read that, and whoever \
          answers for data here is told at once and looks at it.",
     )
-    .reads(&[EmergencyMinutes]),
+    .reads(&[EmergencyMinutes])
+    .otherwise(&[without(
+        TREATMENT,
+        "Your record, your name and your address with it, opens only for someone whose task asks for \
+         it. Everyone else is refused, and we write down that they tried.",
+    )]),
     promise(
         "access.visible",
         RA,

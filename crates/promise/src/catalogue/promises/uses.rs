@@ -1,6 +1,6 @@
 //! What data is used for, and who gets it.
 
-use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
+use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS, TREATMENT, without};
 use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy, Region, ReleaseEpsilon, ReleaseK};
 use crate::{Group, Promise, Service};
 
@@ -8,7 +8,7 @@ const fn promise(id: &'static str, services: &'static [Service], statement: &'st
     Promise::new(Group::Use, id, services, statement)
 }
 
-pub(super) const USE: [Promise; 22] = [
+pub(super) const USE: [Promise; 23] = [
     promise(
         "purpose.limited",
         RCA,
@@ -17,27 +17,40 @@ pub(super) const USE: [Promise; 22] = [
     ),
     promise(
         "phi.as_clinic_permits",
-        RC,
+        RCA,
         "Whoever runs this program for us may handle health details only under an agreement \
          we signed, and for nothing we could not do with them ourselves. {operated_by}. Whom we \
          let in to help, we let in by name, for a reason that you can read, and for {grant_hours} \
          hours at most.",
     )
-    .reads(&[OperatedBy, GrantHours]),
+    .reads(&[OperatedBy, GrantHours])
+    .otherwise(&[without(
+        TREATMENT,
+        "Whoever runs this program for us may handle what it keeps about you only for us: under an \
+         agreement we signed, and for nothing we could not do with it ourselves. {operated_by}. Whom \
+         we let in to help, we let in by name, for a reason that you can read, and for {grant_hours} \
+         hours at most.",
+    )])
+    .needs(&["operator"]),
     promise(
         "marketing.by_agreement",
         RC,
         "We send promotion only to those who asked for it. What you give us to book or to pay \
          is not used for it.",
     )
-    .waits_for(&["engage"]),
+    .otherwise(&[without(
+        &["booking"],
+        "We send promotion only to those who asked for it. What you give us to buy or to pay is not \
+         used for it.",
+    )])
+    .needs(&["engage"]),
     promise(
         "marketing.opt_out",
         RC,
         "One click ends promotion, without signing in. You find it in every such mail, on \
          every form that asks for your address, and on a page of its own.",
     )
-    .waits_for(&["engage"]),
+    .needs(&["engage"]),
     promise(
         "service_messages.frequency",
         R,
@@ -55,7 +68,7 @@ pub(super) const USE: [Promise; 22] = [
         RC,
         "You and a clinician can write to each other only while that person cares for you.",
     )
-    .waits_for(&["care"]),
+    .needs(&["care"]),
     promise(
         "sharing.never_sold",
         ALL,
@@ -93,7 +106,7 @@ pub(super) const USE: [Promise; 22] = [
         "We count how our pages are used ourselves, so that no one person can be seen in the \
          counts. Your network address is cut before anything is kept.",
     )
-    .waits_for(&["engage"]),
+    .needs(&["engage"]),
     promise(
         "residency.stated",
         CS,
@@ -109,47 +122,56 @@ pub(super) const USE: [Promise; 22] = [
         "We show your name with your words only if you agreed to both. Ask us, and we take \
          them down or tell you why not.",
     )
-    .waits_for(&["engage"]),
-    promise("posts.audience", C, "You set who can see what you post, and nobody else does.").waits_for(&["engage"]),
+    .needs(&["engage"]),
+    promise(
+        "packages.expiry_told",
+        C,
+        "Before something you paid for ends, or renews by itself, we write to you in time to say no.",
+    )
+    .needs(&["billing"]),
+    promise("posts.audience", C, "You set who can see what you post, and nobody else does.").needs(&["engage"]),
     promise(
         "directory.fields",
         D,
         "From a directory of staff we take first name, last name, email and groups. No \
          passwords, no documents, nothing else.",
-    ),
+    )
+    .needs(&["directory"]),
     promise(
         "directory.follows_leavers",
         D,
         "Who is removed from that directory is removed here, who is suspended there is shut \
          out here, at the next look. If a look would remove too many at once, it stops and \
          asks a person.",
-    ),
+    )
+    .needs(&["directory"]),
     promise(
         "biometric.by_written_release",
         A,
         "We learn a face only after its owner signed what it is for and for how long. Who \
          would rather not clocks in another way, with nothing lost.",
     )
-    .waits_for(&["workforce"]),
+    .needs(&["workforce"]),
     promise(
         "biometric.templates_only",
         A,
         "We keep no picture of a face, only encrypted numbers made from it, and use them for \
          clocking in and nothing else.",
     )
-    .waits_for(&["workforce"]),
+    .needs(&["workforce"]),
     promise(
         "biometric.destroyed",
         A,
         "Those numbers are destroyed when their owner takes the consent back or leaves, and \
          in any case when their time is up.",
     )
-    .waits_for(&["workforce"]),
+    .needs(&["workforce"]),
     promise(
         "location.at_clocking_only",
         A,
-        "We check where staff are only as they clock in and out, and keep \"here\" or \"not \
-         here\" and how far, never a track.",
+        "We check where staff are only once they signed what it is for, and only as they clock in \
+         and out. We keep \"here\" or \"not here\" and how far, never a track. Who would rather not \
+         clocks in another way.",
     )
-    .waits_for(&["workforce"]),
+    .needs(&["workforce"]),
 ];
