@@ -48,7 +48,10 @@ pub(super) async fn run(
 ) -> Result<(), CliError> {
     let known = match options.of_a_place() {
         Some(known) => known?,
-        None => of(&retain::places(&*named(&house().await?, options.clinic.as_deref()).await?)),
+        None => {
+            let clinic = named(&house().await?, options.clinic.as_deref()).await?;
+            of(&retain::places(&clinic))
+        }
     };
     if options.shape.format == Format::Json {
         let all: Vec<_> = known.iter().flat_map(|(pack, facts)| facts.iter().map(|fact| json(pack, fact))).collect();

@@ -24,7 +24,7 @@ impl Spot {
         match edition.preset().region {
             Region::Us => Spot {
                 zone: "America/New_York",
-                jurisdiction: "US-NY",
+                jurisdiction: "US",
                 currency: "USD",
                 kept_in: Region::Us,
                 address: "14 Linden Quay, New York",

@@ -216,6 +216,38 @@ async fn its_day_moves_where_letters_leave_late_and_who_is_taken_back_is_told_no
     assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Ended));
 }
 
+async fn counted(app: &TestApp, name: &str) -> i64 {
+    figure(&evidence(app, &app.clinic, "notice.change_ahead").await, name)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_not_one_letter_about_somebody_left_it_waits_and_is_counted_until_they_were_told() {
+    let app = TestApp::start().await;
+    post(&app, "/office/recipients", &directory(&[])).await;
+    about(&app).await;
+    // Every letter was refused for most of a day, and its job gave up.
+    let of = "kind = 'office.recipient.ahead'";
+    app.place.tamper(&format!("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE {of}"));
+    let rests = app.house.clock.now() + SignedDuration::from_hours(24 * 300);
+    app.place.tamper(&format!(
+        "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at)
+         SELECT clinic, 'job_' || id, 'mail.send', id, {}, 10, 'stuck', created_at FROM mail WHERE {of}",
+        rests.as_microsecond()
+    ));
+    at(&app, "2026-12-25T10:00:00Z");
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted), "nobody was written to");
+    at(&app, "2027-01-25T10:00:00Z");
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, None, "no longer than twice the days");
+    assert_eq!((state(&app, "notice.change_ahead").await, counted(&app, "reached nobody").await), (State::Gap, 1));
+    let sent = app.house.clock.now().as_microsecond();
+    app.place.tamper(&format!("UPDATE mail SET state = 'sent', sent_at = {sent} WHERE {of}"));
+    assert_eq!((state(&app, "notice.change_ahead").await, counted(&app, "reached nobody").await), (State::Gap, 0));
+    at(&app, "2027-02-25T10:00:00Z");
+    assert_eq!((state(&app, "notice.change_ahead").await, counted(&app, "told late").await), (State::Kept, 0));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_installations_are_announced_in_every_clinic_and_count_in_each_by_its_own_letters() {
     let app = TestApp::start().await;

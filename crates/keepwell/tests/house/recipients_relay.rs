@@ -330,9 +330,12 @@ async fn a_letter_that_cannot_leave_moves_the_day_once_and_one_that_is_stuck_nev
     assert_eq!(asks(&app, &app.clinic, "dune.example").await, None);
     let shown = evidence(&app, &app.clinic, "notice.change_ahead").await;
     assert!(shown.ok && figure(&shown, "letters given up") == 1, "{shown:?}");
-    // It leaves one day after all, and nothing was too soon by that.
+    // It leaves one day after all: nothing was too soon by that, and whoever got it was told late until as many days are over.
     let sent = (app.house.clock.now() + DAY).as_microsecond();
     app.place.tamper(&format!("UPDATE mail SET state = 'shown', sent_at = {sent} WHERE state = 'waiting'"));
+    let shown = evidence(&app, &app.clinic, "notice.change_ahead").await;
+    assert!(!shown.ok && figure(&shown, "told late") == 1 && figure(&shown, "recipients too soon") == 0, "{shown:?}");
+    later(&app, DAY * 32);
     assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
     app.place.tamper("UPDATE recipient_letter SET given_up_at = NULL");
     assert_eq!(state(&app, "notice.change_ahead").await, State::Gap);
@@ -366,7 +369,8 @@ async fn where_no_relay_is_named_who_is_announced_counts_all_the_same() {
     later(&app, DAY * 32);
     look(&app).await;
     assert!(visible().await);
-    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+    let shown = evidence(&app, &app.clinic, "notice.change_ahead").await;
+    assert!(!shown.ok && figure(&shown, "reached nobody") == 1, "nobody was written to: {shown:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,6 +22,8 @@ async fn began(app: &TestApp, browser: &Browser, id: IncidentId, day: &str) {
         ("ended_time", "10:00"),
     ];
     done(app, browser, id, "confirmation", &fields).await;
+    // In another stretch of time it is found anew whom it touches.
+    app.run_jobs().await;
 }
 
 fn mails(app: &TestApp) -> i64 {
@@ -136,16 +138,16 @@ async fn a_date_that_is_put_right_is_put_right_in_what_has_not_left_and_said_of_
     }
     assess(&app, &manager, id, "high").await;
     let page = history(&app, &manager, id).await;
-    assert!(page.contains("20 November 2026"), "the draft names its day: {page}");
+    assert!(page.contains("Friday 20 November"), "the draft names its day: {page}");
     // Before anything left, the drafts follow.
     began(&app, &manager, id, "2026-11-21").await;
     let page = history(&app, &manager, id).await;
-    assert!(page.contains("21 November 2026") && !page.contains("20 November 2026"), "{page}");
+    assert!(page.contains("Saturday 21 November") && !page.contains("Friday 20 November"), "{page}");
     // In words of their own the day is left to whoever wrote them, and nothing goes before they looked.
     super::unreached::write_letters(&app, &manager, id).await;
     began(&app, &manager, id, "2026-11-22").await;
     let page = history(&app, &manager, id).await;
-    assert!(page.contains("This changed and stands in your own words") && page.contains("22 November 2026"), "{page}");
+    assert!(page.contains("This changed and stands in your own words") && page.contains("Sunday 22 November"), "{page}");
     assert_eq!(act(&app, &manager, id, "sending", &[]).await.status, 422);
     super::unreached::write_letters(&app, &manager, id).await;
     done(&app, &manager, id, "sending", &[]).await;

@@ -372,13 +372,15 @@ async fn figures(app: &TestApp) -> String {
 async fn a_change_about_which_nobody_could_be_written_to_waits_and_is_told_and_counted() {
     let app = TestApp::start().await;
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
-    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
     draft(&app, &manager, &[("session_days", "60")]).await;
     publish(&app, &manager).await;
     app.letters().await;
     // The relay is down, and each letter rests until the day after tomorrow.
     stuck(&app, "2026-11-26T10:00:00Z".parse().unwrap());
-    let due = async || plain(&officer.get(&app.path("/office?lang=en")).await.text);
+    let due = async || {
+        let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+        plain(&officer.get(&app.path("/office?lang=en")).await.text)
+    };
     assert!(due().await.contains("could not be handed on"), "{}", due().await);
     let waits = "SELECT DISTINCT state || ' ' || CAST(attempts AS TEXT) FROM job WHERE kind = 'mail.send'";
     at(&app, "2026-11-25T10:00:00Z").await;
