@@ -196,7 +196,6 @@ processing-text = ما يعالجه برنامجكم ولماذا وكم يُح�
 processing-controller = المسؤول
 processing-name = الاسم
 processing-place = المكان
-processing-contact = وسيلة الاتصال
 processing-processor = من يشغّل البرنامج له
 processing-activities = ما يُفعل بالبيانات
 processing-purpose = الغرض
@@ -213,6 +212,27 @@ processing-impact = ما يحتاج إلى عناية أكبر
 processing-clear = ظاهر، ولماذا
 processing-guards = وكلّه محروس هكذا
 processing-not-kept = التي ليست كذلك
+processing-subjects = بيانات من
+processing-transfers = ما يذهب إلى بلد آخر
+processing-transfers-none = لا شيء: كل من ينال شيئًا يحفظه حيث يسري القانون نفسه.
+processing-transfer-all = كل ما تحفظه العيادة
+processing-transfer-unsaid = لم يذكر أحد في أي بلد
+processing-transfer-unguarded = لم يذكر أحد ما يحميها هناك
+processing-until = كم يُحفظ كل نوع من البيانات
+processing-times = حتى متى
+processing-measures =
+    { $count ->
+        [one] تدبير واحد يحفظها آمنة
+        [two] تدبيران يحفظانها آمنة
+        [few] { $count } تدابير تحفظها آمنة
+       *[other] { $count } تدبيرًا تحفظها آمنة
+    }
+subject-client = العملاء
+subject-guardian = من ينوبون عنهم
+subject-staff = العاملون
+subject-visitor = من يسأل أو يشتكي
+subject-operator = من يعمل عند المشغّل
+subject-nobody = لا أحد
 processing-no-advice = ما يُذكر من القوانين هو ما يعرفه هذا البرنامج منها، وليس شيء منه استشارة قانونية.
 ability-front-processing = قراءة سجل المعالجة والكتابة عن أثرها
 leave-due = تغادر العيادة: خذوا كل شيء معكم أو ارجعوا عن ذلك

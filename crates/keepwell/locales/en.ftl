@@ -221,7 +221,6 @@ processing-text = What your program processes, why, for how long, and who gets i
 processing-controller = Who is responsible
 processing-name = Name
 processing-place = Place
-processing-contact = Contact
 processing-processor = Runs the program for it
 processing-activities = What is done with data
 processing-purpose = Purpose
@@ -238,6 +237,25 @@ processing-impact = What asks for more care
 processing-clear = In clear, and why
 processing-guards = All of it is guarded so
 processing-not-kept = Those that are not
+processing-subjects = Whose data
+processing-transfers = What goes to another country
+processing-transfers-none = Nothing: whoever gets something keeps it where the same law holds.
+processing-transfer-all = All that the clinic keeps
+processing-transfer-unsaid = nobody has said in which country
+processing-transfer-unguarded = nobody has said what protects it there
+processing-until = How long each kind of data is kept
+processing-times = Until when
+processing-measures =
+    { $count ->
+        [one] { $count } measure that keeps it safe
+       *[other] { $count } measures that keep it safe
+    }
+subject-client = clients
+subject-guardian = those who act for them
+subject-staff = staff
+subject-visitor = whoever asks or complains
+subject-operator = whoever works for the operator
+subject-nobody = nobody
 processing-no-advice = What is said of laws is what this program knows of them; none of it is legal advice.
 ability-front-processing = Read the record of processing, and write about its impact
 leave-due = The clinic leaves: take everything along, or take it back

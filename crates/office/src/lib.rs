@@ -25,6 +25,7 @@ pub use store::notice::{dates, keep};
 pub use store::recipients::ahead::{announce as announce_recipients, take_effect as recipients_take_effect};
 pub use store::retention::due as retention_due;
 pub use web::gaps::{Gap, gaps};
+pub use web::retention::kept_for;
 
 /// The self-audit, and what the officer writes about impact.
 pub mod checks {
@@ -51,6 +52,12 @@ pub mod confirmations {
     pub use crate::model::confirmations::*;
     pub use crate::store::confirmations::{agreed, ask, confirm, confirmable, needed, two, used, waiting, withdraw};
     pub use crate::web::confirmations::{Waits, named, waits};
+}
+
+/// Who answers for the clinic's data.
+pub mod responsible {
+    pub use crate::model::responsible::{Part, Responsible};
+    pub use crate::store::responsible::{find, set};
 }
 
 /// What was given to somebody outside care.
@@ -161,6 +168,7 @@ pub fn room() -> Room {
         .schema("031_known", include_str!("../schema/031_known.sql"))
         .schema("032_opinion", include_str!("../schema/032_opinion.sql"))
         .schema("035_not_told", include_str!("../schema/035_not_told.sql"))
+        .schema("040_responsible", include_str!("../schema/040_responsible.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -323,11 +331,14 @@ fn retention(room: Room) -> Room {
         .panel(Panel { place: "client", order: 90, draw: web::retention::panel })
 }
 
-/// What the program knows of laws.
+/// What the program knows of laws, and who answers by them.
 fn laws(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/law.ftl"))
         .words("ar", include_str!("../locales/ar/law.ftl"))
         .words("hi", include_str!("../locales/hi/law.ftl"))
+        .words("en", include_str!("../locales/en/responsible.ftl"))
+        .words("ar", include_str!("../locales/ar/responsible.ftl"))
+        .words("hi", include_str!("../locales/hi/responsible.ftl"))
         .checks(&[ground::check::Check { name: "laws", href: "/office/law", look: store::law::looked }])
 }
 

@@ -46,5 +46,5 @@ pub use parameters::{
 };
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};
-pub use terms::{Category, Erase, Merge};
+pub use terms::{Category, Erase, Merge, Subject};
 pub use vocabulary::UnknownWord;

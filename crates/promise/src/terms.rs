@@ -61,6 +61,24 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Whose data something is (GDPR, Article 30(1)(c)).
+    pub enum Subject as "whose data it is" {
+        /// Whoever is treated here, or is to be.
+        Client = "client",
+        /// Whoever acts for somebody.
+        Guardian = "guardian",
+        /// Whoever works here.
+        Staff = "staff",
+        /// Whoever asks or complains, and may be nobody we know.
+        Visitor = "visitor",
+        /// Whoever works for the operator of the installation.
+        Operator = "operator",
+        /// Nobody: its key is nobody's, and what it seals is the clinic's own.
+        Nobody = "nobody",
+    }
+}
+
+vocabulary! {
     /// What becomes of a row when the record of the person it is about is merged into another record of theirs.
     pub enum Merge as "what merging does" {
         /// It is about the record that stays, and what is sealed in it is sealed anew.

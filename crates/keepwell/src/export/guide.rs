@@ -59,6 +59,7 @@ fn write(page: &mut String, scope: &Scope, begun: &Begun, taken: &Taken, ended: 
             "{locked} CELLS ARE EMPTY because the key store lacks the keys that open them: this is not all there is."
         )?,
     }
+    writeln!(page, "record_of_processing.json is the record of processing (GDPR, Article 30) as it stood at the end.")?;
     writeln!(page, "\nTABLES")?;
     for (table, leaving) in map.leaving() {
         let lines = taken.tables.iter().find(|(file, _)| *file == leaving.file).map_or(0, |(_, lines)| *lines);

@@ -132,6 +132,9 @@ pub async fn take(
             folder.fill(&mut parcel, &mut taken, to, &mut tell).await?;
         }
     }
+    let record = crate::front::processing::compose(&scope).await?;
+    parcel.begin("record_of_processing.json")?;
+    parcel.add(serde_json::to_string_pretty(&record).map_err(Error::internal)?.as_bytes())?;
     let ended = scope.house().clock.now();
     parcel.begin("README.txt")?;
     parcel.add(guide::written(&scope, begun, &taken, ended).as_bytes())?;

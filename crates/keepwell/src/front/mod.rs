@@ -12,7 +12,7 @@ mod known;
 mod leave;
 mod mailbox;
 mod notice;
-mod processing;
+pub(crate) mod processing;
 
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};

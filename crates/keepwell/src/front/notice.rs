@@ -15,6 +15,7 @@ use ground::access::is_faulty;
 use ground::web::{Face, Fault, Page, Tongue, led_away, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
+use office::responsible::{Part, Responsible};
 use promise::{CertificateSource, Evidence, State};
 
 use super::cookies::listed;
@@ -75,10 +76,27 @@ struct Notice {
     dates: Option<(String, String, i64)>,
     /// Whose law the clinic follows.
     law: String,
+    /// Who answers for data, and how they are reached (GDPR, Article 13(1)(a) and (b)).
+    answering: Vec<(String, String)>,
     kept: usize,
     groups: Vec<Group>,
     gaps: Vec<(&'static str, String)>,
     cookies: Vec<CookieLine>,
+}
+
+/// Whoever is named in each part.
+fn answering(tx: &mut Tx<'_>) -> ground::Result<Vec<(Part, Responsible)>> {
+    let mut named = Vec::new();
+    for part in Part::ALL {
+        named.extend(office::responsible::find(tx, part)?.map(|who| (part, who)));
+    }
+    Ok(named)
+}
+
+/// Who it is, and how they are reached, on one line.
+fn reached(who: Responsible) -> String {
+    let address = who.address.map(|address| address.lines().collect::<Vec<_>>().join(", "));
+    [Some(who.name), address, who.email, who.phone].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 pub(super) async fn page(scope: Scope, face: Face, headers: HeaderMap) -> Result<Response, Fault> {
@@ -115,8 +133,12 @@ pub(super) async fn page(scope: Scope, face: Face, headers: HeaderMap) -> Result
         let day = |at: Timestamp| t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
         (day(first), day(last), number)
     });
+    let named = scope.read(answering).await?;
+    let answering =
+        named.into_iter().map(|(part, who)| (t.get(&format!("responsible-{}", part.as_str())), reached(who)));
     let listed = listed(&scope.clinic.parameters);
     let notice = Notice {
+        answering: answering.collect(),
         page: face.page(&scope, "notice-title"),
         dates,
         law: {

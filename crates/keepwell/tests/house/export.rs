@@ -25,6 +25,8 @@ struct Opened {
     /// The others by where they lie.
     files: BTreeMap<String, Vec<u8>>,
     guide: String,
+    /// The record of processing.
+    record: String,
 }
 
 impl Opened {
@@ -77,13 +79,16 @@ async fn taken(app: &TestApp) -> Opened {
 
 fn opened(taken: Taken, bytes: impl Read + Seek) -> Opened {
     let mut zip = ZipArchive::new(bytes).unwrap();
-    let (mut tables, mut files, mut guide) = (BTreeMap::new(), BTreeMap::new(), String::new());
+    let (mut tables, mut files) = (BTreeMap::new(), BTreeMap::new());
+    let (mut guide, mut record) = (String::new(), String::new());
     for at in 0..zip.len() {
         let mut part = zip.by_index(at).unwrap();
         let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
         part.read_to_end(&mut bytes).unwrap();
         if name == "README.txt" {
             guide = String::from_utf8(bytes).unwrap();
+        } else if name == "record_of_processing.json" {
+            record = String::from_utf8(bytes).unwrap();
         } else if let Some(table) = name.strip_suffix(".csv").filter(|table| !table.contains('/')) {
             let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
             let lines = reader.records().map(|line| line.unwrap().iter().map(str::to_owned).collect());
@@ -103,7 +108,7 @@ fn opened(taken: Taken, bytes: impl Read + Seek) -> Opened {
             }
         }
     }
-    Opened { taken, tables, files, guide }
+    Opened { taken, tables, files, guide, record }
 }
 
 /// How many rows the clinic has in each table of the data map.
@@ -246,6 +251,8 @@ async fn access_visible_each_record_that_left_says_so_and_the_reason_is_kept() {
     assert_eq!(kept, [format!("{REASON} automatic")]);
     assert_eq!(app.place.column("SELECT CAST(lines AS TEXT) FROM clinic_export"), [all.taken.lines().to_string()]);
     assert!(all.guide.contains(&format!("Asked for because: {REASON}\r\n")), "{}", all.guide);
+    let record: serde_json::Value = serde_json::from_str(&all.record).unwrap();
+    assert!(record["activities"].as_array().is_some_and(|all| !all.is_empty()) && record["measures"].is_array());
     let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
     let page = desk.get(&app.path(&format!("/clients/{}", clients[0]))).await;
     assert!(page.text.contains("to hand the clinic everything it keeps"), "{}", page.text);

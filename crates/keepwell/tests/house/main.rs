@@ -58,6 +58,7 @@ mod operator;
 mod own_visits;
 mod paused;
 mod policy;
+mod processing;
 mod profile;
 mod promises;
 mod recipients;

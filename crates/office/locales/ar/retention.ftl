@@ -28,6 +28,7 @@ office-retention-how-years = { $span } من حين دُوِّن.
 office-retention-how-days = { $span } من حين أُرسل.
 office-retention-how-own = ينتهي كل واحد من نفسه، خلال دقائق أو أيام.
 office-retention-how-proof = ما دامت العيادة هنا، دليلًا؛ لا أسماء فيه، ولا يبقى ممن مُحي إلا معرّف لا يدل على أحد.
+office-retention-kept-for = { $class }: { $how }
 office-retention-by-notice = البيان هو الحاسم.
 office-retention-by-law = قانون هو الحاسم.
 office-retention-by-contract = عقد هو الحاسم.

@@ -24,6 +24,7 @@ office-retention-how-years = { $span } from when it was written down.
 office-retention-how-days = { $span } from when it was sent.
 office-retention-how-own = Each ends by itself, within minutes or days.
 office-retention-how-proof = For as long as the clinic is here, as proof; it holds no names, and of whoever is erased only an id that nobody can resolve.
+office-retention-kept-for = { $class }: { $how }
 office-retention-by-notice = The notice decides.
 office-retention-by-law = A law decides.
 office-retention-by-contract = A contract decides.

@@ -11,3 +11,4 @@ pub mod notice;
 pub mod opinions;
 pub mod releases;
 pub mod requests;
+pub mod responsible;

@@ -17,5 +17,6 @@ pub mod recipients;
 pub mod releases;
 pub mod requests;
 pub mod residency;
+pub mod responsible;
 pub mod retention;
 pub mod uses;

@@ -16,6 +16,7 @@ mod notice;
 mod recipients;
 mod releases;
 pub(crate) mod requests;
+mod responsible;
 pub(crate) mod retention;
 
 use ground::{Room, Routes};
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Vec<Routes> {
         requests::routes(),
         retention::routes(),
         law::routes(),
+        responsible::routes(),
         recipients::routes(),
         disclosures::routes(),
         releases::routes(),

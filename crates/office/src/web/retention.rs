@@ -139,6 +139,12 @@ fn class(t: &Tongue, line: &Line) -> ClassLine {
     }
 }
 
+/// How long a class is kept, in words: which, and until when.
+pub fn kept_for(t: &Tongue, line: &Line) -> String {
+    let one = class(t, line);
+    t.with("office-retention-kept-for", &[("class", one.name.into()), ("how", one.how_long.into())])
+}
+
 fn planned(t: &Tongue, planned: &Planned) -> ClassLine {
     let figures = t.with(
         "office-retention-figures",

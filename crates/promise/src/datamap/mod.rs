@@ -7,6 +7,7 @@
 //! ```toml
 //! [client]
 //! about = "person"     # person | clinic | installation
+//! subjects = ["client", "guardian"]   # whose data it is, in words of [`Subject`]; also where a clinic's rows name somebody
 //! person = "id"        # the column that holds the person's id, when about = "person"
 //! merge = "room"       # then too: what merging two records of one person does: move | room | stay, with stays = the reason
 //! refers = ["agent"]   # further columns that hold a person's id, and follow that person into another record
@@ -49,7 +50,7 @@ pub use export::{Export, Leaving, opens_or_finds};
 pub use goes::Goes;
 pub use parse::{DataMapError, DataMapFault};
 
-use crate::{Categories, Category, Edition, Erase, Merge, Purpose, Purposes};
+use crate::{Categories, Category, Edition, Erase, Merge, Purpose, Purposes, Subject};
 
 /// Every declared table by its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -65,6 +66,8 @@ pub struct Table {
     pub room: String,
     /// About whom its rows are.
     pub about: About,
+    /// Whose data it holds; a table about persons says it.
+    pub subjects: Vec<Subject>,
     /// What merging two records of one person does to its rows; present exactly when they are about a person.
     pub merge: Option<Merge>,
     /// Why they stay with the merged record; present exactly with [`Merge::Stay`].
@@ -222,6 +225,12 @@ impl DataMap {
                 .is_some_and(|of| of.columns.contains_key(&draft.until) && of.columns.contains_key("id"));
             (!found).then_some((name.as_str(), draft))
         })
+    }
+
+    /// Tables about persons that do not say whose data they hold.
+    #[must_use]
+    pub fn whose_gaps(&self) -> Vec<&str> {
+        self.person_tables().filter(|(.., table)| table.subjects.is_empty()).map(|(name, ..)| name).collect()
     }
 
     /// The tables whose rows are about one person, with the column that says which.

@@ -9,7 +9,7 @@ use super::draft::{self, DraftText};
 use super::export::{self, ExportText};
 use super::goes::{self, GoesText};
 use super::{About, Column, DataMap, Export, Table};
-use crate::{Category, Erase, Merge, Purpose, Purposes};
+use crate::{Category, Erase, Merge, Purpose, Purposes, Subject};
 
 /// Everything that is wrong with one room's data map, so that one reading mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,8 @@ impl std::error::Error for DataMapError {}
 struct TableText {
     about: AboutText,
     person: Option<String>,
+    #[serde(default)]
+    subjects: Vec<Subject>,
     merge: Option<Merge>,
     stays: Option<String>,
     #[serde(default)]
@@ -199,6 +201,9 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
     let (merge, stays, refers) = (text.merge, text.stays, text.refers);
     let names: Vec<&String> = text.columns.keys().collect();
     faults.extend(merge_rules(text.about, merge, stays.as_deref(), &refers, &names).into_iter().map(fault));
+    if subjects_twice(&text.subjects) {
+        faults.push(fault("subjects names one of them twice, or nobody beside somebody".to_owned()));
+    }
     let mut columns = BTreeMap::new();
     for (column_name, value) in text.columns {
         let fault =
@@ -244,14 +249,31 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
             column.purposes = column.purposes.with(Purpose::Disclosure);
         }
     }
-    let withheld = text.withheld;
+    let (subjects, withheld) = (text.subjects, text.withheld);
     let export = export::read(text.export, &mut columns, &mut |message| faults.push(fault(message)));
     let goes = goes::read(text.goes, &columns, &mut |message| faults.push(fault(message)));
     let draft = draft::read(text.draft, about.as_ref(), export.as_ref(), &columns, &mut |message| {
         faults.push(fault(message));
     });
-    let (room, about, export) = (room.to_owned(), about?, export?);
-    Some(Table { room, about, merge, stays, refers, export, goes, withheld, draft, columns })
+    Some(Table {
+        room: room.to_owned(),
+        about: about?,
+        subjects,
+        merge,
+        stays,
+        refers,
+        export: export?,
+        goes,
+        withheld,
+        draft,
+        columns,
+    })
+}
+
+/// Whether one stands there twice, or nobody beside somebody.
+fn subjects_twice(subjects: &[Subject]) -> bool {
+    let distinct: std::collections::BTreeSet<&Subject> = subjects.iter().collect();
+    distinct.len() < subjects.len() || (distinct.contains(&Subject::Nobody) && distinct.len() > 1)
 }
 
 /// What is wrong with what a table says about merging.

@@ -59,6 +59,8 @@ pub const EXPECTED: &[(&str, &str)] = &[
     ("office.request.log", "front_desk manager"),
     ("office.request.read", "manager privacy_officer"),
     ("office.request.write", "manager privacy_officer"),
+    ("office.responsible.read", "manager privacy_officer"),
+    ("office.responsible.write", "manager privacy_officer"),
     ("office.restrictions.write", "privacy_officer"),
     ("office.retention.read", "manager privacy_officer"),
     ("office.retention.summary", "*"),

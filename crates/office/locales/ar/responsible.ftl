@@ -1,0 +1,19 @@
+## من يُسأل عن بيانات العيادة
+responsible-title = من يُسأل عن البيانات هنا
+responsible-text = يرد في سجل المعالجة (اللائحة العامة لحماية البيانات، المادة 30(1)(أ))، وللجميع أن يقرؤوه. لا تكتب اسمًا إلا إن كان صاحبه يعلم أنه يُنشر.
+responsible-controller = المسؤول
+responsible-controller-hint = الاسم القانوني للعيادة أو لمالكها.
+responsible-representative = من يمثله في الاتحاد
+responsible-representative-hint = حين يكون المسؤول في مكان آخر ويقدم خدماته هناك (المادة 27). إن تُرك فارغًا فلا أحد مسمى.
+responsible-officer = مسؤول حماية البيانات
+responsible-officer-hint = من يُسأل عن حماية البيانات (المواد 37 إلى 39). يكفي صندوق بريد خاص بذلك. إن تُرك فارغًا فلا أحد مسمى.
+responsible-name = الاسم
+responsible-address = العنوان
+responsible-email = البريد الإلكتروني
+responsible-phone = الهاتف
+responsible-fault-name = اذكر لمن هذا.
+responsible-fault-reach = اذكر كيف يُبلغ: بالبريد الإلكتروني أو الهاتف أو رسالة.
+responsible-kept = حُفظ ونُشر.
+responsible-nobody = لا أحد مسمى.
+responsible-change = تغيير من يُسأل
+ability-office-responsible = تحديد من يُسأل عن البيانات

@@ -1,0 +1,19 @@
+## Who answers for the clinic's data
+responsible-title = Who answers for data here
+responsible-text = It stands in the record of processing (GDPR, Article 30(1)(a)), and everybody may read it. Write a name only where that person knows it is published.
+responsible-controller = Whoever is answerable
+responsible-controller-hint = The legal name of the clinic or of its owner.
+responsible-representative = Who stands for them in the Union
+responsible-representative-hint = Where whoever is answerable is elsewhere and offers its services there (Article 27). Left empty, nobody is named.
+responsible-officer = The data protection officer
+responsible-officer-hint = Who is asked about data protection (Articles 37 to 39). A mailbox of its own will do. Left empty, nobody is named.
+responsible-name = Name
+responsible-address = Address
+responsible-email = Email
+responsible-phone = Phone
+responsible-fault-name = Say whose this is.
+responsible-fault-reach = Say how they are reached: by email, phone or letter.
+responsible-kept = It is kept, and published.
+responsible-nobody = Nobody is named.
+responsible-change = Change who answers
+ability-office-responsible = Say who answers for data
