@@ -31,6 +31,11 @@ test("a correction is agreed to, carried out and answered, and a page with lette
   await main.getByRole("button", { name: "Send it" }).click();
   await main.getByRole("button", { name: "Agree" }).click();
   await expect(main).toContainText("Agreed, to be carried out");
+  // What is done by hand is said before it counts as done.
+  await main.getByRole("button", { name: "Carry it out" }).click();
+  await expect(main.locator("[aria-invalid]").first()).toBeVisible();
+  await main.getByLabel("What was changed").fill("The line is shorter now.");
+  await main.getByLabel("Where", { exact: true }).fill("On the page of details");
   await main.getByRole("button", { name: "Carry it out" }).click();
   await main.getByRole("button", { name: "Send it" }).click();
   await expect(main.getByRole("button", { name: "Send it" })).toHaveCount(0);

@@ -213,7 +213,8 @@ async fn whom_the_directory_has_still_when_they_are_erased_is_not_brought_back_e
     test.write(move |tx| {
         let open = identity::find_account(tx, ben.id)?;
         identity::deactivate_staff(tx, &open)?;
-        Ok(tx.erase_person(ben.person, &ground::erase::Because::request("they asked"))?.map(drop).unwrap())
+        tx.erase_person(ben.person, &ground::erase::Because::request("they asked"))?.unwrap();
+        Ok(())
     })
     .await
     .unwrap();

@@ -4,6 +4,7 @@ use ground::{Clinic, Role};
 use promise::{Purpose, State};
 
 mod ahead;
+mod killed;
 
 use crate::kit::TestApp;
 

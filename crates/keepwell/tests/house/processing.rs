@@ -96,7 +96,7 @@ async fn every_item_of_article_30_has_its_place_and_says_something() {
         let limit = limits.iter().find(|one| one["category"] == category.as_str());
         let classes = limit.map(|one| list(one, "classes").clone()).unwrap_or_default();
         assert!(!classes.is_empty(), "{category} has no time");
-        assert!(classes.iter().all(|class| class["rule"].is_string()), "{classes:?}");
+        assert!(classes.iter().all(|class| !class["rule"].is_null()), "{classes:?}");
     }
     // (g) what guards it: what is promised and kept, and how.
     let measures = list(&record, "measures");

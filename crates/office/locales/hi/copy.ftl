@@ -353,3 +353,6 @@ copy-field-written-by = किसने लिखा
 copy-field-otherwise = किसी और तरह बताया गया
 copy-field-otherwise-at = किसी और तरह कब बताया गया
 copy-field-otherwise-by = किसने लिखा
+copy-field-terms = किन शर्तों पर, जैसी वे तब थीं
+copy-field-spared-at = कब लिखा गया कि क्यों नहीं बताया गया
+copy-field-spared-by = किसने लिखा कि क्यों नहीं बताया गया

@@ -74,7 +74,7 @@ async fn a_visit_whose_client_is_known_leads_to_no_other_of_theirs() {
     let course = visitors(&app).await.into_iter().find(|(id, all, _)| persons.contains(id) && *all > 2).unwrap().0;
     app.place.tamper(&format!(
         "UPDATE appointment SET created_at = 1760000000000000, updated_at = 1760000000000000, sequence = 7, language = 'ar', remind = 0,
-                device = 'dev_theirs', booked_by = '{course}', reminded = 1760000000000001 WHERE client = '{course}'"
+                device = CASE WHEN active = 1 THEN 'dev_' || id ELSE 'dev_theirs' END, booked_by = '{course}', reminded = 1760000000000001 WHERE client = '{course}'"
     ));
     let before = visits(&app);
     let whose: BTreeMap<Vec<String>, String> = before.iter().map(|row| (seen(row), row["client"].clone())).collect();

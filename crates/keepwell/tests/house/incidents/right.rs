@@ -43,8 +43,7 @@ async fn the_register_calls_nothing_in_time_that_nobody_did() {
     assess(&app, &officer, id, "risk").await;
     let says = async |app: &TestApp| {
         let file = officer.get(&app.path("/incidents/register.csv")).await.text;
-        let line = file.lines().find(|line| line.starts_with(&id.to_string())).unwrap().to_owned();
-        line
+        file.lines().find(|line| line.starts_with(&id.to_string())).unwrap().to_owned()
     };
     assert!(says(&app).await.contains(",not done,"), "{}", says(&app).await);
     app.house.clock.set("2026-11-28T10:31:00Z".parse().unwrap());
@@ -147,7 +146,10 @@ async fn a_date_that_is_put_right_is_put_right_in_what_has_not_left_and_said_of_
     super::unreached::write_letters(&app, &manager, id).await;
     began(&app, &manager, id, "2026-11-22").await;
     let page = history(&app, &manager, id).await;
-    assert!(page.contains("This changed and stands in your own words") && page.contains("Sunday 22 November"), "{page}");
+    assert!(
+        page.contains("This changed and stands in your own words") && page.contains("Sunday 22 November"),
+        "{page}"
+    );
     assert_eq!(act(&app, &manager, id, "sending", &[]).await.status, 422);
     super::unreached::write_letters(&app, &manager, id).await;
     done(&app, &manager, id, "sending", &[]).await;

@@ -392,11 +392,13 @@ fn parts(scope: &Scope, t: &Tongue, kind: Kind, officer: bool, steps: &[crate::m
             true => "failed-for-good".to_owned(),
             false => became,
         };
+        // A law by its name; of what stays by the data map, that reason.
+        let law = step.law.as_deref().map(|law| named(t, law)).or_else(|| kept_by(scope, &step.place));
         let outcome = t.with(
             &format!("requests-outcome-{became}"),
             &[
                 ("count", step.count.into()),
-                ("law", named(t, &step.law.clone().or_else(|| kept_by(scope, &step.place)).unwrap_or_default()).into()),
+                ("law", law.unwrap_or_default().into()),
                 ("until", until.into()),
                 ("cause", step.cause.as_deref().map(|cause| failure(t, cause)).unwrap_or_default().into()),
             ],
