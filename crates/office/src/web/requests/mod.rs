@@ -1,5 +1,6 @@
 //! Pages about requests: of whoever asks, of somebody without an account, and of whoever answers.
 
+mod acts;
 mod desk;
 mod keeps;
 mod office;
@@ -21,9 +22,9 @@ use promise::Purpose::{Account, Administration, Care, Rights};
 use crate::model::requests::{BODY, Detail, Kind, Request, State};
 use crate::rules::requests::{PROOF_DAYS, at_once, days_left, failed_for_good, is_late};
 
+pub(in crate::web) use acts::reason;
 pub(crate) use desk::panel as log_panel;
 pub use keeps::Keeps;
-pub(in crate::web) use one::reason;
 pub(crate) use own::statements_panel;
 pub use public::found;
 
@@ -59,37 +60,37 @@ pub(super) fn routes() -> Routes {
         .post("/c/{clinic}/office/four-eyes/confirmation/withdrawal", "office.setting.confirm", Rights, office::hold_on)
         .get("/c/{clinic}/office/requests", "office.request.list", Rights, office::list)
         .get("/c/{clinic}/office/requests/{privacy_request}", "office.request.read", Rights, one::show)
-        .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)
+        .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, acts::decide)
         .post("/c/{clinic}/office/requests/{privacy_request}/opinion", "office.request.decide", Rights, opinions::ask)
         .post(
             "/c/{clinic}/office/requests/{privacy_request}/opinion/nobody",
             "office.request.decide",
             Rights,
-            one::nobody,
+            acts::nobody,
         )
         .get("/c/{clinic}/opinions", "office.opinion.give", Care, opinions::list)
         .post("/c/{clinic}/opinions/{opinion}", "office.opinion.give", Care, opinions::give)
-        .post("/c/{clinic}/office/requests/{privacy_request}/extension", "office.request.decide", Rights, one::extend)
-        .post("/c/{clinic}/office/requests/{privacy_request}/identity", "office.request.decide", Rights, one::identify)
+        .post("/c/{clinic}/office/requests/{privacy_request}/extension", "office.request.decide", Rights, acts::extend)
+        .post("/c/{clinic}/office/requests/{privacy_request}/identity", "office.request.decide", Rights, acts::identify)
         .post(
             "/c/{clinic}/office/requests/{privacy_request}/completion",
             "office.request.complete",
             Rights,
-            one::complete,
+            acts::complete,
         )
         .fresh()
         .post(
             "/c/{clinic}/office/requests/{privacy_request}/confirmation",
             "office.request.complete",
             Rights,
-            one::confirm,
+            acts::confirm,
         )
         .fresh()
         .post(
             "/c/{clinic}/office/requests/{privacy_request}/letters/{request_letter}",
             "office.request.write",
             Rights,
-            one::write,
+            acts::write,
         )
 }
 
