@@ -713,5 +713,6 @@ requests-table-consent-receipt = إيصالات موافقته
 requests-table-complaint = ما اشتكى منه
 requests-table-disclosure-statement = ما قاله ورافق ما أُعطي
 requests-table-incident-person = حوادث مست بياناته
+requests-table-residency-told = ما أُخبر به عن مكان الحفظ
 requests-table-incident-told = ما أُبلغ به عن الحوادث
 office-due-more = { $count } أخرى

@@ -94,7 +94,7 @@ recipients-setup-shut = { $n ->
     [one] Nothing leaves for one of your recipients: their agreement is over.
    *[other] Nothing leaves for { $n } of your recipients: their agreements are over.
 }
-recipients-said = { $name } – { $way }: { $purposes }. { $kinds }. { $region }.
+recipients-said = { $name } – { $way }: { $purposes }; { $kinds }; { $region }.
 recipients-more-purposes = Also for: { $list }
 recipients-less-purposes = No longer for: { $list }
 recipients-more-kinds = They also get: { $list }
